@@ -1,0 +1,9 @@
+/** Where time comes from, so that tests need no luck. */
+export interface Clock {
+  /** Moments for people and files: milliseconds since 1970. */
+  now(): number;
+  /** Monotonic milliseconds, for measuring and for deadlines. */
+  monotonicMs(): number;
+  /** Calls back once after `ms`; the returned function takes it back. Keeps the process alive while pending. */
+  schedule(callback: () => void, ms: number): () => void;
+}

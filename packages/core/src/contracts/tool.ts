@@ -1,0 +1,18 @@
+import type { Limits, Operation } from "./operation.ts";
+import type { Schema } from "./schema.ts";
+
+export type Operations = { readonly [name: string]: Operation };
+
+/** A named group of operations, checked and frozen by `defineTool`. */
+export interface Tool<Name extends string = string, Ops extends Operations = Operations> extends Limits {
+  readonly name: Name;
+  readonly description: string;
+  readonly version: string;
+  readonly operations: Ops;
+  /** The module whose default export is this tool; threads load it there. */
+  readonly module?: string;
+  readonly configSchema?: Schema;
+  /** Makes what operations get as `ctx.instance`; called once, at first use. */
+  create?(config: unknown): unknown;
+  dispose?(instance: unknown): unknown;
+}
