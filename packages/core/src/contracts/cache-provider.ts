@@ -1,15 +1,21 @@
-export type CacheEntryOptions = { readonly ttlS?: number | undefined };
+/** Whose result an entry is, so that it can be taken out again. */
+export type CacheTag = { readonly tool?: string | undefined; readonly userId?: string | undefined };
+
+export type CacheEntryOptions = { readonly ttlS?: number | undefined; readonly tag?: CacheTag | undefined };
 
 /** Keeps results. `undefined` is a miss; `null`, `0`, `""` and `false` are values. May be synchronous or not. */
 export interface ICacheProvider {
-  /** The same key for equal calls only: two users, two tools or two sets of parameters never share one. */
+  /**
+   * The same key for equal calls only: two users, two tools or two sets of parameters never share one. Undefined when
+   * no key can be made of the arguments, a function among them for instance: such a call is not cached.
+   */
   generateCacheKey(
     operationType: string,
     userId: string,
     taskId: string,
     args: readonly unknown[],
     kwargs: Readonly<Record<string, unknown>>,
-  ): string;
+  ): string | undefined;
   getFromCache(key: string): unknown;
   addToCache(key: string, value: unknown, options?: CacheEntryOptions): unknown;
 }
@@ -25,10 +31,7 @@ export type CacheStats = {
 
 /** What a cache may offer besides: figures, and removal of the entries whose tag fits. */
 export interface ManagedCache extends ICacheProvider {
-  addToCache(key: string, value: unknown, options?: CacheEntryOptions & { readonly tag?: CacheTag }): unknown;
   /** Removes the entries of a tool, of a user, or of both; all of them when neither is named. */
   clear(match?: CacheTag): unknown;
   stats(): CacheStats;
 }
-
-export type CacheTag = { readonly tool?: string | undefined; readonly userId?: string | undefined };

@@ -6,4 +6,12 @@ export interface Clock {
   monotonicMs(): number;
   /** Calls back once after `ms`; the returned function takes it back. Keeps the process alive while pending. */
   schedule(callback: () => void, ms: number): () => void;
+  /** As `schedule`, for a timer that is left running between uses: it says itself whether the process must live for it. */
+  scheduleIdle(callback: () => void, ms: number): IdleTimer;
+}
+
+export interface IdleTimer {
+  cancel(): void;
+  /** Whether the process is kept alive for it. True at first. */
+  keepAlive(on: boolean): void;
 }

@@ -34,6 +34,8 @@ export type Step = {
 
 /** Several operations as plain data: checked before they run, parallel by their references. */
 export type Plan = {
+  /** Where the JSON Schema of plan files is published: editors look here. */
+  readonly $schema?: string;
   readonly name?: string;
   readonly description?: string;
   /** Defaults; the caller's input is merged over the top-level keys. */

@@ -3,7 +3,7 @@
  * Waiting is first in, first out within a user, goes round the users, and ends at once when the signal aborts.
  */
 export interface RateLimiter {
-  /** Takes a permit now if one is free and nobody waits. Costs nothing but a comparison. */
+  /** Takes a permit now if one is free and nobody waits. Costs a look at the clock. */
   tryAcquire(): boolean;
   /** Waits for a permit. @throws the signal's reason when it aborts; OverloadedError when too many wait and `bounded` */
   acquire(options: PermitOptions): Promise<void>;
@@ -16,8 +16,14 @@ export interface RateLimiter {
 export interface ConcurrencyLimiter {
   readonly free: number;
   readonly waiting: number;
+  /** Takes a slot now if one is free. Costs a comparison. */
   tryAcquire(): boolean;
+  /**
+   * Waits for a slot; once this resolves, the slot has to be given back even by a call that was cancelled meanwhile.
+   * @throws the cancellation's reason; OverloadedError when too many wait and `bounded`
+   */
   acquire(options: PermitOptions): Promise<void>;
+  /** Gives a slot back, straight to the next who waits. */
   release(): void;
 }
 

@@ -4,7 +4,8 @@ export function didYouMean(name: string, known: Iterable<string>): string[] {
   const scored: { readonly candidate: string; readonly distance: number }[] = [];
   for (const candidate of known) {
     const other = candidate.slice(0, 100).toLowerCase();
-    const allowed = Math.max(1, Math.floor(Math.max(wanted.length, other.length) / 3));
+    const longest = Math.max(wanted.length, other.length);
+    const allowed = Math.floor(longest / 3);
     if (Math.abs(wanted.length - other.length) > allowed) continue;
     const distance = editDistance(wanted, other);
     if (distance <= allowed) scored.push({ candidate, distance });

@@ -1,0 +1,46 @@
+/** One thing that is wrong with what the user gave. Lines and columns count from 1. */
+export type InputProblem = {
+  readonly message: string;
+  /** Where inside the file or value, for example `steps[2].params.df`. */
+  readonly path?: string | undefined;
+  readonly line?: number | undefined;
+  readonly column?: number | undefined;
+  /** A name nobody knows and those that could have been meant; the report looks for the closest. */
+  readonly unknown?: { readonly name: string; readonly known: readonly string[] } | undefined;
+  readonly didYouMean?: readonly string[] | undefined;
+};
+
+type InputErrorOptions = {
+  /** The file the problems stand in. */
+  readonly file?: string;
+  readonly problems?: readonly InputProblem[];
+  /** What to do about it. */
+  readonly hint?: string;
+  readonly cause?: unknown;
+};
+
+/** What the user gave cannot be used: arguments, files, config or tools. Exit code 2; nothing has run. */
+export class InputError extends Error {
+  readonly file: string | undefined;
+  readonly problems: readonly InputProblem[];
+  readonly hint: string | undefined;
+
+  constructor(message: string, options: InputErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = "InputError";
+    this.file = options.file;
+    this.problems = options.problems ?? [];
+    this.hint = options.hint;
+  }
+}
+
+/** The error for a first argument that is no command. */
+export function unknownCommand(name: string, known: readonly string[]): InputError {
+  if (name.startsWith("-")) {
+    return new InputError(`Expected a command, received ${name}`, { hint: "Options stand after the command" });
+  }
+  return new InputError("This command is not known", {
+    problems: [{ message: `Unknown command ${name}`, unknown: { name, known } }],
+    hint: "aiecs --help lists the commands",
+  });
+}

@@ -1,0 +1,75 @@
+import type { TaskEvent, WireError } from "@aiecs/core";
+
+/** How one step stands, as far as its events tell. */
+export type StepRecord = {
+  readonly index: number;
+  readonly operation: string;
+  readonly state: "running" | "completed" | "failed" | "cancelled";
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly durationMs: number;
+  readonly cached: boolean;
+  /** 0 to 1; undefined when the operation does not tell. */
+  readonly fraction: number | undefined;
+  readonly message: string | undefined;
+  readonly error: WireError | undefined;
+};
+
+/** Everything that a run's events told so far. */
+export interface StepJournal {
+  /** How many steps the run has. */
+  readonly total: number;
+  readonly steps: ReadonlyMap<number, StepRecord>;
+  /** Takes an event in; returns the step as it stands now, when the event is about one. */
+  add(event: TaskEvent): StepRecord | undefined;
+}
+
+/** Keeps a journal of one run. */
+export function createStepJournal(): StepJournal {
+  const steps = new Map<number, StepRecord>();
+  const journal = {
+    total: 0,
+    steps,
+    add(event: TaskEvent): StepRecord | undefined {
+      if (event.type === "task.started") journal.total = event.steps;
+      if (event.stepIndex === null) return undefined;
+      const record = { ...(steps.get(event.stepIndex) ?? blank(event.stepIndex, event)), ...changeOf(event) };
+      steps.set(event.stepIndex, record);
+      return record;
+    },
+  };
+  return journal;
+}
+
+function blank(index: number, { operation, time }: TaskEvent): StepRecord {
+  return {
+    index,
+    operation: operation ?? "unknown",
+    state: "running",
+    startedAt: time,
+    durationMs: 0,
+    cached: false,
+    fraction: undefined,
+    message: undefined,
+    error: undefined,
+  };
+}
+
+function changeOf(event: TaskEvent): Partial<StepRecord> {
+  switch (event.type) {
+    case "step.progressed":
+      return { fraction: event.fraction, message: event.message ?? undefined };
+    case "step.retrying":
+      return { message: `attempt ${event.attempt} failed: ${event.error.message}` };
+    case "step.completed":
+      return { state: "completed", durationMs: event.durationMs };
+    case "step.failed":
+      return { state: "failed", durationMs: event.durationMs, error: event.error };
+    case "step.cancelled":
+      return { state: "cancelled", durationMs: event.durationMs, error: event.error };
+    case "operation.cached":
+      return { cached: true };
+    default:
+      return {};
+  }
+}

@@ -1,0 +1,71 @@
+import { relative } from "node:path";
+import type { Plan } from "@aiecs/core";
+import { findFiles } from "#output/artifacts.ts";
+import { toJson } from "#output/json.ts";
+import type { OutputStream } from "#output/terminal.ts";
+import { counted, formatBytes, formatDuration, printable, printableLine, styled } from "#output/text.ts";
+import type { StepJournal } from "#progress/step-journal.ts";
+import type { RunOutcome } from "./modes.ts";
+
+export type SummaryOptions = {
+  readonly plan: Plan;
+  readonly outcome: RunOutcome;
+  readonly journal: StepJournal;
+  readonly exitCode: number;
+  readonly durationMs: number;
+  readonly interrupted: boolean;
+  /** The command that does it all again. */
+  readonly command: string;
+};
+
+const mostOutputLines = 24;
+const mostOutputCharacters = 4_000;
+
+/** What a run came to, for people: how many steps completed, the files that were made, the output. */
+export function summaryText(options: SummaryOptions, stream: OutputStream): string {
+  const { outcome, exitCode, interrupted, command } = options;
+  const parts = [headline(options, stream)];
+  const files = findFiles(outcome.results.map(({ result }) => result));
+  if (files.length > 0) {
+    const lines = files.map(
+      ({ path, mediaType, bytes }) => `  ${shownPath(path)}  (${mediaType}, ${formatBytes(bytes)})`,
+    );
+    parts.push(`${styled("bold", "Files", stream)}\n${lines.join("\n")}`);
+  }
+  if (outcome.outputError) parts.push(`The plan's output cannot be made: ${printable(outcome.outputError.message)}`);
+  else if (exitCode === 0) parts.push(`${styled("bold", "Output", stream)}\n${outputText(outcome.output)}`);
+  if (interrupted)
+    parts.push(`Nothing is kept of a run that was cancelled. To run it again:\n  ${printableLine(command)}`);
+  return `\n${parts.join("\n\n")}\n`;
+}
+
+function headline(
+  { plan, outcome, journal, exitCode, durationMs, interrupted }: SummaryOptions,
+  stream: OutputStream,
+): string {
+  const completed = outcome.results.filter((result) => result.completed).length;
+  const cached = [...journal.steps.values()].filter((step) => step.cached).length;
+  const facts = [
+    `${completed} of ${counted(plan.steps.length, "step")} completed in ${formatDuration(durationMs)}`,
+    ...(cached > 0 ? [`${cached} from cache`] : []),
+  ];
+  const word = interrupted
+    ? styled("yellow", "Cancelled", stream)
+    : exitCode === 0
+      ? styled("green", "Done", stream)
+      : styled("red", "Failed", stream);
+  return `${word}: ${facts.join(", ")}.`;
+}
+
+function shownPath(path: string): string {
+  const fromHere = relative(process.cwd(), path);
+  return printableLine(fromHere.startsWith("..") ? path : fromHere);
+}
+
+function outputText(output: unknown): string {
+  const text = typeof output === "string" ? output : toJson(output, 2);
+  const lines = printable(text.slice(0, mostOutputCharacters)).split("\n");
+  const shown = lines.slice(0, mostOutputLines).map((line) => `  ${line}`);
+  const whole = lines.length <= mostOutputLines && text.length <= mostOutputCharacters;
+  return [...shown, ...(whole ? [] : ["  … (--output prints all of it)"])].join("\n");
+}

@@ -1,0 +1,27 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { createExecutor, type Logger, type OperationExecutor } from "@aiecs/core";
+import { openTools, type ToolValues } from "#config/open-tools.ts";
+
+/** How long what tools hold may take to be let go, once the work is done. */
+const closingMs = 2_000;
+
+/** Makes an executor as options, config file and environment say, does some work with it, and closes it. */
+export async function withExecutor<T>(
+  values: ToolValues,
+  logger: Logger,
+  work: (executor: OperationExecutor) => Promise<T>,
+): Promise<T> {
+  const { config, tools } = await openTools(values);
+  const executor: OperationExecutor = createExecutor({
+    tools: tools.map(({ tool }) => tool),
+    config: config.executor,
+    toolConfig: config.toolConfig,
+    logger,
+  });
+  try {
+    return await work(executor);
+  } finally {
+    // A tool that does not let go must not keep the command from ending.
+    await Promise.race([executor[Symbol.asyncDispose](), delay(closingMs, undefined, { ref: false })]);
+  }
+}

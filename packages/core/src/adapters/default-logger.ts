@@ -1,0 +1,32 @@
+import { createRequire } from "node:module";
+import type { Logger } from "#contracts/logger.ts";
+
+export const logLevels = ["debug", "info", "warn", "error", "silent"] as const;
+
+export type LogLevel = (typeof logLevels)[number];
+
+type Level = "debug" | "info" | "warn" | "error";
+
+/** Structured logs to standard error by pino, which is loaded when the first line is written. @default level "error" */
+export function createDefaultLogger(options: { readonly level?: LogLevel } = {}): Logger {
+  const { level = "error" } = options;
+  const lowest = logLevels.indexOf(level);
+  let pino: Logger | undefined;
+  const write = (at: Level, fields: object, message: string | undefined): void => {
+    if (logLevels.indexOf(at) < lowest) return;
+    pino ??= loadPino(level);
+    pino[at](fields, message);
+  };
+  return {
+    debug: (fields, message) => write("debug", fields, message),
+    info: (fields, message) => write("info", fields, message),
+    warn: (fields, message) => write("warn", fields, message),
+    error: (fields, message) => write("error", fields, message),
+    isLevelEnabled: (at) => logLevels.indexOf(at) >= lowest,
+  };
+}
+
+function loadPino(level: LogLevel): Logger {
+  const { pino } = createRequire(import.meta.url)("pino") as typeof import("pino");
+  return pino({ level, name: "aiecs" }, pino.destination({ fd: 2, sync: true }));
+}

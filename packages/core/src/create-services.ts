@@ -1,0 +1,121 @@
+import { randomUUID } from "node:crypto";
+import { createFileArtifacts } from "#adapters/artifacts/file-artifacts.ts";
+import { taskFolder } from "#adapters/artifacts/safe-names.ts";
+import { systemClock } from "#adapters/clock.ts";
+import { createConcurrencyLimiter } from "#adapters/concurrency/slots.ts";
+import { createDefaultLogger } from "#adapters/default-logger.ts";
+import { createFileAccess } from "#adapters/files/file-access.ts";
+import { createRateLimiter } from "#adapters/rate-limit/token-bucket.ts";
+import { createThreadExecutor } from "#adapters/runner/threads/pool.ts";
+import type { ArtifactStore } from "#contracts/artifact-store.ts";
+import type { ICacheProvider } from "#contracts/cache-provider.ts";
+import type { Clock } from "#contracts/clock.ts";
+import type { ExecutorConfig } from "#contracts/config.ts";
+import type { FileAccess } from "#contracts/file-access.ts";
+import type { Logger } from "#contracts/logger.ts";
+import type { IToolExecutor } from "#contracts/tool-executor.ts";
+import { Deadlines } from "#execution/deadlines.ts";
+import { EventBus } from "#execution/event-bus.ts";
+import { OperationShelf } from "#execution/prepare-operation.ts";
+import { RunningTasks } from "#execution/running-tasks.ts";
+import type { Services } from "#execution/services.ts";
+import { Statistics } from "#execution/statistics.ts";
+import { ToolInstances } from "#execution/tool-instances.ts";
+import { createSingleFlight } from "#primitives/single-flight.ts";
+import { assertImplements } from "#toolkit/assert-implements.ts";
+import type { ToolRegistry } from "#toolkit/tool-registry.ts";
+
+/** Parts of an executor that can be replaced; the defaults work in one process with nothing installed. */
+export type ExecutorParts = {
+  /** Settings per tool, by its name; checked by the tool's own schema. */
+  readonly toolConfig?: Readonly<Record<string, unknown>>;
+  /** Executor types besides `main` and `thread`. */
+  readonly executors?: Readonly<Record<string, IToolExecutor>>;
+  readonly artifacts?: ArtifactStore;
+  /** @default errors of the runtime itself, as JSON lines on standard error */
+  readonly logger?: Logger;
+  readonly clock?: Clock;
+  /** 0 to 1. @default Math.random */
+  readonly random?: () => number;
+};
+
+export type Runtime = {
+  readonly services: Services;
+  readonly shelf: OperationShelf;
+  readonly executors: Map<string, IToolExecutor>;
+  close(): Promise<void>;
+};
+
+/** Ties execution to its adapters. The only place where both are known. */
+export function createServices(
+  mainExecutor: IToolExecutor & { readonly registry: ToolRegistry },
+  cache: ICacheProvider,
+  config: ExecutorConfig,
+  parts: ExecutorParts,
+): Runtime {
+  const { clock = systemClock, random = Math.random, logger = createDefaultLogger(), toolConfig = {} } = parts;
+  const { registry } = mainExecutor;
+  const filesOf = createFilesOf(config);
+  const instances = new ToolInstances({ toolConfig, logger });
+  const deadlines = new Deadlines(clock);
+  const running = new RunningTasks();
+  const threads = createThreadExecutor({
+    maxWorkers: config.max_workers,
+    maxMemoryMb: config.max_thread_memory_mb,
+    configOf: (tool) => instances.configOf(tool),
+  });
+  const executors = new Map<string, IToolExecutor>([
+    ["main", mainExecutor],
+    ["thread", threads],
+  ]);
+  for (const [type, executor] of Object.entries(parts.executors ?? {})) {
+    assertImplements("IToolExecutor", executor);
+    executors.set(type, executor);
+  }
+  const { rate_limit_requests_per_second: perSecond, batch_size: burst, max_queue: maxWaiting } = config;
+  const shelf: OperationShelf = new OperationShelf(() => services);
+  const services: Services = {
+    tools: registry,
+    config,
+    clock,
+    random,
+    createId: randomUUID,
+    logger,
+    cache,
+    flights: createSingleFlight(),
+    artifacts: parts.artifacts ?? createFileArtifacts({ folder: config.artifacts_folder, files: filesOf("") }),
+    filesOf,
+    executors,
+    createRateLimiter: ({ perSecond: rate, burst: most = 1 }) =>
+      createRateLimiter({ perSecond: rate, burst: most, clock, maxWaiting }),
+    createConcurrencyLimiter: (slots) => createConcurrencyLimiter({ slots, maxWaiting }),
+    batchRateLimiter: perSecond ? createRateLimiter({ perSecond, burst, clock, maxWaiting }) : undefined,
+    slots: createConcurrencyLimiter({ slots: config.max_concurrency, maxWaiting }),
+    instances,
+    events: new EventBus(logger),
+    deadlines,
+    statistics: new Statistics(),
+    running,
+    operations: shelf,
+  };
+  const forget = registry.onUnregistered((tool) => {
+    shelf.forget(tool);
+    instances.retire(tool);
+  });
+  const close = async (): Promise<void> => {
+    forget();
+    running.cancelEverything();
+    await instances.close();
+    await threads[Symbol.asyncDispose]();
+    deadlines.close();
+  };
+  return { services, shelf, executors, close };
+}
+
+function createFilesOf(config: ExecutorConfig): (taskId: string) => FileAccess {
+  const { roots, limits, artifacts_folder: artifactsFolder } = config;
+  return (taskId) => {
+    const ownFolder = taskId === "" ? undefined : taskFolder(artifactsFolder, taskId);
+    return createFileAccess({ roots, limits, artifactsFolder, ownFolder });
+  };
+}

@@ -1,0 +1,35 @@
+import { randomUUID } from "node:crypto";
+import { createFileArtifacts } from "#adapters/artifacts/file-artifacts.ts";
+import { createDefaultLogger } from "#adapters/default-logger.ts";
+import { createFileAccess } from "#adapters/files/file-access.ts";
+import { OperationFailedError } from "#contracts/errors.ts";
+import type { ToolContext } from "#contracts/tool-context.ts";
+import { defaultConfig } from "./config.ts";
+
+/** The context of an operation that runs outside any call: it belongs to nobody and nothing cancels it. */
+export function createDetachedContext(options: { readonly instance?: unknown } = {}): ToolContext {
+  const config = defaultConfig();
+  const taskId = randomUUID();
+  const files = createFileAccess({ roots: [...config.roots, config.artifacts_folder], limits: config.limits });
+  const store = createFileArtifacts({ folder: config.artifacts_folder, files });
+  return {
+    userId: undefined,
+    taskId,
+    stepIndex: 0,
+    attempt: 1,
+    signal: new AbortController().signal,
+    idempotencyKey: `${taskId}:0`,
+    input: {},
+    log: createDefaultLogger(),
+    artifacts: {
+      write: (artifact) => store.write(taskId, artifact),
+      reserve: (name) => store.reserve(taskId, name),
+      adopt: (path, mediaType, outputPath) => store.adopt(taskId, path, mediaType, outputPath),
+    },
+    files,
+    instance: options.instance,
+    progress: () => undefined,
+    call: (spec) =>
+      Promise.reject(new OperationFailedError(`${spec} cannot be called: this operation runs outside an executor`)),
+  };
+}

@@ -1,0 +1,129 @@
+import type { ArtifactWriter } from "#contracts/artifact-store.ts";
+import { OperationTimeoutError, ValidationError } from "#contracts/errors.ts";
+import type { FileAccess } from "#contracts/file-access.ts";
+import type { Logger } from "#contracts/logger.ts";
+import { CancelScope } from "#primitives/cancel-scope.ts";
+import type { Call, RunningAttempt } from "./call.ts";
+import { callNested } from "./call-nested.ts";
+import type { DeadlineNode, Expiring } from "./deadlines.ts";
+import type { Services } from "./services.ts";
+
+/**
+ * One try at an operation, and what the operation sees of it. Everything a tool may ask for is made when it asks:
+ * most operations ask for nothing, and a call must not pay for what it does not use.
+ */
+export class Attempt extends CancelScope implements RunningAttempt, Expiring {
+  readonly #call: Call;
+  readonly #timeoutMs: number | undefined;
+  readonly #services: Services;
+  readonly attempt: number;
+  /** What the tool's `create` made; set before the operation runs. */
+  instance: unknown = undefined;
+  #work: Promise<unknown> | undefined;
+  #giveUp: ((reason: Error) => void) | undefined;
+  deadlineNode: DeadlineNode | undefined = undefined;
+
+  constructor(call: Call, timeoutMs: number | undefined, services: Services) {
+    super(call.cancellation);
+    this.#call = call;
+    this.#timeoutMs = timeoutMs;
+    this.#services = services;
+    this.attempt = call.record.attempts;
+  }
+
+  /** Hands on how the work ends, unless the attempt is cancelled or out of time before. */
+  settle(work: Promise<unknown>, resolve: (output: unknown) => void, reject: (reason: unknown) => void): void {
+    this.#work = work;
+    this.#giveUp = reject;
+    if (this.#timeoutMs !== undefined) this.#services.deadlines.add(this, this.#timeoutMs, this.#call.record.clockMs);
+    work.then(
+      (output) => {
+        this.#end();
+        resolve(output);
+      },
+      (error: unknown) => {
+        this.#end();
+        reject(error);
+      },
+    );
+  }
+
+  override cancel(reason: Error): void {
+    if (this.reason) return;
+    super.cancel(reason);
+    const { deadlines, statistics } = this.#services;
+    deadlines.remove(this);
+    if (!this.#work) return;
+    this.#call.record.abandoned = this.#work;
+    statistics.abandoned += 1;
+    this.#giveUp?.(reason);
+  }
+
+  expire(): void {
+    const { spec } = this.#call.operation;
+    this.cancel(new OperationTimeoutError(`${spec} timed out after ${this.#timeoutMs} ms (attempt ${this.attempt})`));
+  }
+
+  #end(): void {
+    if (this.reason) {
+      this.#services.statistics.abandoned -= 1;
+      return;
+    }
+    this.#services.deadlines.remove(this);
+    this.dispose();
+  }
+
+  get userId(): string | undefined {
+    return this.#call.userId;
+  }
+
+  get taskId(): string {
+    return this.#call.givenTaskId ?? this.#call.run.taskId;
+  }
+
+  get stepIndex(): number {
+    return this.#call.stepIndex;
+  }
+
+  get idempotencyKey(): string {
+    return `${this.taskId}:${this.stepIndex}`;
+  }
+
+  get input(): Readonly<Record<string, unknown>> {
+    return this.#call.run.input;
+  }
+
+  get log(): Logger {
+    return this.#services.logger;
+  }
+
+  get files(): FileAccess {
+    return this.#services.filesOf(this.taskId);
+  }
+
+  get artifacts(): ArtifactWriter {
+    const { artifacts } = this.#services;
+    const { taskId } = this;
+    return {
+      write: (artifact) => artifacts.write(taskId, artifact),
+      reserve: (name) => artifacts.reserve(taskId, name),
+      adopt: (path, mediaType, outputPath) => artifacts.adopt(taskId, path, mediaType, outputPath),
+    };
+  }
+
+  get progress(): (fraction: number, message?: string) => void {
+    return (fraction, message) => {
+      if (typeof fraction !== "number" || Number.isNaN(fraction)) {
+        throw new ValidationError(`progress: expected a fraction from 0 to 1, received ${String(fraction)}`);
+      }
+      const { run, stepIndex, operation, quiet } = this.#call;
+      if (quiet || this.reason) return;
+      const clamped = Math.min(1, Math.max(0, fraction));
+      run.emit("step.progressed", stepIndex, operation.spec, { fraction: clamped, message: message ?? null });
+    };
+  }
+
+  get call(): (spec: string, params?: object) => Promise<unknown> {
+    return (spec, params) => callNested(this.#services, this.#call, this, spec, params ?? {});
+  }
+}

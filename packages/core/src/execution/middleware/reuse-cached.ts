@@ -1,0 +1,99 @@
+import { stat } from "node:fs/promises";
+import type { CacheTag } from "#contracts/cache-provider.ts";
+import type { CachePolicy } from "#contracts/operation.ts";
+import { cloneResult } from "#primitives/plain-clone.ts";
+import type { Call, Middleware, PreparedOperation } from "../call.ts";
+import type { Services } from "../services.ts";
+
+/**
+ * Answers from the cache: the parameters are canonical here, and a hit costs no permit. Equal calls in flight share one
+ * run, which is cancelled only when all its callers are. Nobody gets a value that somebody else can change.
+ */
+export function reuseCached(
+  operation: Pick<PreparedOperation, "spec" | "tool">,
+  policy: Required<CachePolicy>,
+  services: Services,
+): Middleware {
+  const { flights } = services;
+  const keyOf = createKeyMaker(operation, policy, services);
+  const cache = forgivingCache(services);
+  return async (call, next) => {
+    const made = keyOf(call);
+    const key = typeof made === "string" || made === undefined ? made : await made;
+    if (key === undefined) return next(call);
+    const found = cache.get(key);
+    const hit = found instanceof Promise ? await found : found;
+    if (hit !== undefined) return announceHit(call, hit);
+    const { value, shared } = await flights.run(key, call.cancellation, async (cancellation) => {
+      const output = await next(call.withCancellation(cancellation));
+      await cache.add(key, output, policy.ttlS, { tool: operation.tool.name, userId: call.userId });
+      return output;
+    });
+    if (!shared) return value;
+    return announceHit(call, cloneResult(value));
+  };
+}
+
+function announceHit(call: Call, value: unknown): unknown {
+  call.record.cached = true;
+  if (!call.quiet) call.run.emit("operation.cached", call.stepIndex, call.operation.spec, {});
+  return value;
+}
+
+/** Two users never share a key unless the operation says that its answers are everybody's. */
+function createKeyMaker(
+  { spec, tool }: Pick<PreparedOperation, "spec" | "tool">,
+  policy: Required<CachePolicy>,
+  { cache }: Services,
+): (call: Call) => string | undefined | Promise<string | undefined> {
+  const operationType = `${spec}@${tool.version}`;
+  const byUser = policy.scope !== "global";
+  const byTask = policy.scope === "task";
+  const keyOf = (call: Call, files: readonly unknown[]) => {
+    const userId = byUser ? (call.userId ?? "") : "";
+    const taskId = byTask ? (call.givenTaskId ?? "") : "";
+    return cache.generateCacheKey(operationType, userId, taskId, files, call.params as Record<string, unknown>);
+  };
+  if (policy.files.length === 0) return (call) => keyOf(call, []);
+  return async (call) => keyOf(call, await fingerprintFiles(call.params as Record<string, unknown>, policy.files));
+}
+
+/** Modification time and size of each file parameter, so that a changed file is a miss. */
+async function fingerprintFiles(
+  params: Readonly<Record<string, unknown>>,
+  names: readonly string[],
+): Promise<unknown[]> {
+  const paths = names.flatMap((name) => params[name]).filter((path) => typeof path === "string");
+  return Promise.all(
+    paths.map(async (path) => {
+      const found = await stat(path, { bigint: true }).catch(() => undefined);
+      return found ? [path, found.mtimeNs, found.size] : [path, null];
+    }),
+  );
+}
+
+/** A cache that fails is a cache that misses: one warning, never an error. */
+function forgivingCache({ cache, logger }: Services) {
+  let warned = false;
+  const warn = (error: unknown): undefined => {
+    if (!warned) logger.warn({ err: error }, "The cache failed; calls run without it until it works again");
+    warned = true;
+  };
+  return {
+    get(key: string): unknown {
+      try {
+        const found = cache.getFromCache(key);
+        return found instanceof Promise ? found.catch(warn) : found;
+      } catch (error) {
+        return warn(error);
+      }
+    },
+    async add(key: string, value: unknown, ttlS: number, tag: CacheTag): Promise<void> {
+      try {
+        await cache.addToCache(key, value, { ttlS, tag });
+      } catch (error) {
+        warn(error);
+      }
+    },
+  };
+}

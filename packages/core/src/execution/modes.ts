@@ -1,0 +1,97 @@
+import type { CallOptions, ListOptions, OperationCall } from "#contracts/call.ts";
+import { ExecutionError } from "#contracts/errors.ts";
+import type { TaskStepResult } from "#contracts/step-result.ts";
+import { compileValue } from "#execution/references/compile.ts";
+import { Call, createCallRecord } from "./call.ts";
+import { parallelNaming, plainNaming } from "./plans/naming.ts";
+import { rejectErrors } from "./plans/reject-errors.ts";
+import { runList } from "./plans/run-list.ts";
+import { wishesOf } from "./policy.ts";
+import { Run, singleCall } from "./run.ts";
+import type { Services } from "./services.ts";
+import { asParams, systemParam, withoutSystemParams } from "./system-params.ts";
+
+const noOptions: CallOptions = {};
+const noIds: ReadonlyMap<string, number> = new Map();
+
+/** One operation: its result, or the error itself. */
+export async function executeSingle(
+  services: Services,
+  spec: string,
+  params: object | null | undefined,
+  options: CallOptions = noOptions,
+): Promise<unknown> {
+  const run = new Run(services, options, singleCall);
+  run.begin();
+  let call: Call | undefined;
+  try {
+    call = createSingle(services, run, spec, params, options);
+    const output = await call.operation.run(call);
+    run.end(undefined);
+    services.statistics.recordUsage("executeOperation", true);
+    return output;
+  } catch (error) {
+    services.statistics.recordUsage("executeOperation", false);
+    if (!call) services.statistics.recordRefusal();
+    run.end({ error: error instanceof ExecutionError ? error : null });
+    throw error;
+  }
+}
+
+function createSingle(services: Services, run: Run, spec: string, params: unknown, options: CallOptions): Call {
+  const operation = services.operations.get(spec, wishesOf(options));
+  const given = asParams(spec, params);
+  return new Call({
+    run,
+    operation,
+    params: withoutSystemParams(given),
+    stepIndex: 0,
+    userId: options.userId ?? systemParam(given, "user_id"),
+    givenTaskId: options.taskId ?? systemParam(given, "task_id"),
+    record: createCallRecord(run.startedAtMs),
+    resolve: compileSingle(run, given),
+    cancellation: run.cancellation,
+  });
+}
+
+/** The references of a single operation point into `previous` and `input`. */
+function compileSingle(run: Run, params: object): (() => object) | undefined {
+  const position = run.previous.length;
+  const site = { position, previousCount: position, total: position + 1, ids: noIds, each: false, path: "params" };
+  const compiled = compileValue(params, site);
+  if (!compiled) return undefined;
+  rejectErrors(compiled.errors);
+  const outcome = (index: number): TaskStepResult => run.previous[index] as TaskStepResult;
+  return () =>
+    withoutSystemParams(compiled.resolve({ outcome, input: run.input, item: undefined, index: 0 }) as object);
+}
+
+/** Several operations, each as soon as what it refers to is there: results in input order, errors in their place. */
+export async function executeBatch(
+  services: Services,
+  operations: readonly OperationCall[],
+  options: ListOptions = noOptions,
+): Promise<unknown[]> {
+  const { results, errors } = await runList(services, operations, { options, naming: plainNaming, paced: true });
+  return results.map((result, index) => errors.get(index) ?? result.result);
+}
+
+/** One after another. On cancellation, and after a failure that stops it, later steps are absent. */
+export async function executeSequence(
+  services: Services,
+  operations: readonly OperationCall[],
+  options: ListOptions = noOptions,
+): Promise<TaskStepResult[]> {
+  const { results } = await runList(services, operations, { options, naming: plainNaming, sequential: true });
+  return results;
+}
+
+/** Side by side: one result per operation, whatever happens to the others. */
+export async function executeParallel(
+  services: Services,
+  operations: readonly OperationCall[],
+  options: ListOptions = noOptions,
+): Promise<TaskStepResult[]> {
+  const { results } = await runList(services, operations, { options, naming: parallelNaming });
+  return results;
+}

@@ -1,0 +1,46 @@
+import { DslEvaluationError, ExecutionError } from "#contracts/errors.ts";
+import type { Cancellation } from "#contracts/rate-limiter.ts";
+import { withDetails } from "../with-details.ts";
+
+export type EachOptions = {
+  readonly list: unknown;
+  readonly concurrency: number;
+  readonly cancellation: Cancellation | undefined;
+  /** Whether the element's own condition says no; it gives null then. */
+  skip(item: unknown, position: number): boolean;
+  runElement(item: unknown, position: number): Promise<unknown>;
+  progress(fraction: number): void;
+};
+
+/**
+ * Runs once per element, in order, `concurrency` at a time; the result is the list. The first element that fails stops
+ * the rest and is the step's error, with `details.index`.
+ */
+export async function runEach(options: EachOptions): Promise<unknown[]> {
+  const { list, concurrency } = options;
+  if (!Array.isArray(list)) {
+    throw new DslEvaluationError(`each: expected a list, received ${list === null ? "null" : typeof list}`);
+  }
+  const outputs = new Array<unknown>(list.length).fill(null);
+  let next = 0;
+  let ended = 0;
+  let failure: { readonly error: unknown } | undefined;
+
+  const pump = async (): Promise<void> => {
+    while (next < list.length && !failure) {
+      const position = next++;
+      const item: unknown = list[position];
+      try {
+        if (options.cancellation?.reason) throw options.cancellation.reason;
+        if (!options.skip(item, position)) outputs[position] = await options.runElement(item, position);
+        ended += 1;
+        options.progress(ended / list.length);
+      } catch (error) {
+        failure ??= { error: error instanceof ExecutionError ? withDetails(error, { index: position }) : error };
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(concurrency, list.length) }, pump));
+  if (failure) throw failure.error;
+  return outputs;
+}

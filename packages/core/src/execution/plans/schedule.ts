@@ -1,0 +1,89 @@
+import { DatabaseError } from "#contracts/errors.ts";
+import type { TaskStepResult } from "#contracts/step-result.ts";
+import type { ReadySteps } from "./ready-steps.ts";
+
+export type ScheduleOptions = {
+  readonly ready: ReadySteps;
+  readonly concurrency: number;
+  /** Runs one step; its result never rejects for a failure of the step itself. */
+  readonly runStep: (index: number) => Promise<TaskStepResult>;
+  /** Awaited before anything that depends on the step starts. */
+  readonly save: ((index: number, result: TaskStepResult) => unknown) | undefined;
+  /** Asked after each step: whether no further step may start. */
+  readonly stopsAfter: (index: number, result: TaskStepResult) => boolean;
+  /** Where results are put, by index. */
+  readonly results: (TaskStepResult | undefined)[];
+};
+
+/**
+ * Runs steps as soon as they may start, up to `concurrency` at a time, until all have ended or one stops the rest.
+ * The only scheduler there is: every mode is a set of options for it.
+ *
+ * @throws E006 when `save` fails, with the results so far
+ */
+export function schedule(options: ScheduleOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const { ready, concurrency, results } = options;
+    let running = 0;
+    let stopped = false;
+    let failure: { readonly error: unknown } | undefined;
+
+    const fail = (error: unknown): void => {
+      stopped = true;
+      failure ??= { error };
+    };
+
+    /** Runs steps one after another while there are any ready, and starts helpers for what becomes ready besides. */
+    const pump = async (first: number): Promise<void> => {
+      for (let index: number | undefined = first; index !== undefined; index = stopped ? undefined : ready.take()) {
+        try {
+          const result = await options.runStep(index);
+          results[index] = result;
+          if (options.save) await save(options.save, index, result, results);
+          if (options.stopsAfter(index, result)) stopped = true;
+          else ready.ended(index);
+        } catch (error) {
+          fail(error);
+        }
+        if (running < concurrency) fill();
+      }
+      running -= 1;
+      if (running === 0) settle();
+    };
+
+    const fill = (): void => {
+      while (!stopped && running < concurrency) {
+        const index = ready.take();
+        if (index === undefined) return;
+        running += 1;
+        void pump(index);
+      }
+    };
+
+    const settle = (): void => {
+      if (failure) reject(failure.error);
+      else resolve();
+    };
+
+    fill();
+    if (running === 0) settle();
+  });
+}
+
+/** What the caller's history throws stops the call, and loses nothing. */
+async function save(
+  callback: NonNullable<ScheduleOptions["save"]>,
+  index: number,
+  result: TaskStepResult,
+  results: readonly (TaskStepResult | undefined)[],
+): Promise<void> {
+  try {
+    await callback(index, result);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new DatabaseError(`The result of step ${index} could not be saved: ${message}`, {
+      details: { step: index, results: results.filter((entry) => entry !== undefined) },
+      cause: error,
+    });
+  }
+}

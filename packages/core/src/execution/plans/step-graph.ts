@@ -1,0 +1,54 @@
+import type { PlanError, Step } from "#contracts/plan.ts";
+import { type CompileContext, type CompiledStep, compileStep } from "./compile-step.ts";
+import { sortSteps } from "./sort-steps.ts";
+import { collectStepIds } from "./step-ids.ts";
+import { orderWrites, type WriteEffect } from "./write-order.ts";
+
+export type { CompiledStep } from "./compile-step.ts";
+export type { WriteEffect } from "./write-order.ts";
+
+/** A list of steps made ready to run: what each refers to and waits for. */
+export type StepGraph = {
+  readonly steps: readonly CompiledStep[];
+  /** The static errors of all steps: wrong references and conditions, ids used twice or unknown, cycles. */
+  readonly errors: readonly PlanError[];
+  /** Step id to absolute index, `previous` counted. */
+  readonly ids: ReadonlyMap<string, number>;
+};
+
+export type StepGraphOptions = {
+  /** How many earlier results stand before these steps. */
+  readonly previousCount: number;
+  /** Whether steps run one after another, so that `after` must name earlier ones. */
+  readonly ordered: boolean;
+  /** Where steps that change something must keep their order: what each of them changes. */
+  readonly writes?: ((step: Step) => WriteEffect) | undefined;
+};
+
+/** Reads the references of all steps and finds out what each must wait for. Never throws for what is wrong with a step. */
+export function buildStepGraph(items: readonly unknown[], options: StepGraphOptions): StepGraph {
+  const { previousCount, ordered, writes } = options;
+  const { indices, errors: idErrors } = collectStepIds(items);
+  const ids = previousCount === 0 ? indices : new Map(Array.from(indices, ([id, own]) => [id, own + previousCount]));
+  const errors: PlanError[] = [...idErrors];
+  const context: CompileContext = { previousCount, total: previousCount + items.length, ids, ordered, errors };
+  const steps = items.map((item, index) => compileStep(item, index, context));
+  const { order, cycles } = sortSteps(steps);
+  errors.push(...cycles);
+  return { steps: writes ? withLinks(steps, orderWrites(steps, order, writes)) : steps, errors, ids };
+}
+
+function withLinks(
+  steps: readonly CompiledStep[],
+  links: ReadonlyMap<number, readonly number[]>,
+): readonly CompiledStep[] {
+  if (links.size === 0) return steps;
+  return steps.map((compiled) => {
+    const link = links.get(compiled.index);
+    if (!link) return compiled;
+    return {
+      ...compiled,
+      follows: compiled.follows.length === 0 ? link : [...new Set([...compiled.follows, ...link])],
+    };
+  });
+}

@@ -1,0 +1,238 @@
+import { errorTable } from "#contracts/error-table.ts";
+import { CancelledError, ExecutionError } from "#contracts/errors.ts";
+import type { Step } from "#contracts/plan.ts";
+import { TaskStepResult } from "#contracts/step-result.ts";
+import { toWireError } from "#contracts/wire-error.ts";
+import type { ReferenceScope } from "#execution/references/reference-site.ts";
+import { Call, type CallRecord, createCallRecord, type PreparedOperation } from "../call.ts";
+import { fromStepRetry, type PolicyOverrides } from "../policy.ts";
+import type { Run } from "../run.ts";
+import type { Services } from "../services.ts";
+import { asParams, systemParam, withoutSystemParams } from "../system-params.ts";
+import { rejectErrors } from "./reject-errors.ts";
+import { runEach } from "./run-each.ts";
+import type { CompiledStep } from "./step-graph.ts";
+
+export type StepRunnerOptions = {
+  readonly services: Services;
+  readonly run: Run;
+  readonly steps: readonly CompiledStep[];
+  /** What the call as a whole wishes; a step's own keys win. */
+  readonly wishes: PolicyOverrides | undefined;
+  readonly naming: StepNaming;
+};
+
+/** How a mode names its steps and words their messages. */
+export type StepNaming = {
+  name(index: number, spec: string | undefined): string;
+  completed(spec: string): string;
+  failed(spec: string): string;
+};
+
+/** Runs the steps of one call, each to a result that says how it ended. */
+export class StepRunner {
+  readonly results: (TaskStepResult | undefined)[];
+  /** The errors themselves, for callers that want them in place of results. */
+  readonly errors: Map<number, ExecutionError> = new Map();
+  readonly #options: StepRunnerOptions;
+
+  constructor(options: StepRunnerOptions) {
+    this.#options = options;
+    this.results = new Array<TaskStepResult | undefined>(options.steps.length).fill(undefined);
+  }
+
+  readonly runStep = async (index: number): Promise<TaskStepResult> => {
+    const compiled = this.#options.steps[index];
+    if (!compiled) throw new Error(`There is no step ${index}`);
+    const record = createCallRecord();
+    try {
+      const output = await this.#execute(compiled, record);
+      return this.#completed(compiled, record, output);
+    } catch (thrown) {
+      // Anything else is a fault of the runtime itself: it must not look like a step that failed.
+      if (!(thrown instanceof ExecutionError)) throw thrown;
+      return this.#failed(compiled, record, thrown);
+    }
+  };
+
+  /** The result of a step that is not run at all. */
+  notRun(index: number, error: ExecutionError): TaskStepResult {
+    const compiled = this.#options.steps[index];
+    if (!compiled) throw new Error(`There is no step ${index}`);
+    return this.#failed(compiled, createCallRecord(), error);
+  }
+
+  /** Any result by absolute index: earlier calls' first, then this call's own. */
+  outcome(absoluteIndex: number): TaskStepResult {
+    const { previous } = this.#options.run;
+    const result = previous[absoluteIndex] ?? this.results[absoluteIndex - previous.length];
+    if (!result) throw new Error(`Step ${absoluteIndex} is read before it has ended`);
+    return result;
+  }
+
+  #execute(compiled: CompiledStep, record: CallRecord): unknown {
+    const { run } = this.#options;
+    const cancelled = run.cancellation?.reason;
+    if (cancelled) throw new CancelledError("Cancelled", { cause: cancelled });
+    rejectErrors(compiled.problems);
+    const operation = this.#prepare(compiled.step);
+    if (compiled.params || compiled.each) this.#refuseBrokenNeeds(compiled);
+    const { step, when } = compiled;
+    if (when && !when.usesItem && !when.evaluate(this.#scope())) throw skipped(step);
+    if (step.each !== undefined) return this.#runEach(compiled, operation, record);
+    const scope = compiled.params && this.#scope();
+    return operation.run(this.#call(compiled, operation, record, { scope, quiet: false }));
+  }
+
+  /** Runs the step once per element; its events and times are those of the whole. */
+  async #runEach(compiled: CompiledStep, operation: PreparedOperation, record: CallRecord): Promise<unknown[]> {
+    const { run, services } = this.#options;
+    const { step, when, each, index } = compiled;
+    record.startedAtMs = services.clock.monotonicMs();
+    run.emit("step.started", index, operation.spec, {});
+    try {
+      const outputs = await runEach({
+        list: each ? each.resolve(this.#scope()) : step.each,
+        concurrency: step.concurrency ?? 1,
+        cancellation: run.cancellation,
+        skip: (item, position) => when?.usesItem === true && !when.evaluate(this.#scope(item, position)),
+        runElement: (item, position) => this.#runElement(compiled, operation, this.#scope(item, position)),
+        progress: (fraction) => run.emit("step.progressed", index, operation.spec, { fraction, message: null }),
+      });
+      record.durationMs = services.clock.monotonicMs() - record.startedAtMs;
+      run.emit("step.completed", index, operation.spec, { durationMs: record.durationMs });
+      return outputs;
+    } catch (thrown) {
+      record.durationMs = services.clock.monotonicMs() - record.startedAtMs;
+      if (thrown instanceof ExecutionError) this.#announceEnd(index, operation.spec, record.durationMs, thrown);
+      throw thrown;
+    }
+  }
+
+  #runElement(compiled: CompiledStep, operation: PreparedOperation, scope: ReferenceScope): Promise<unknown> {
+    return operation.run(this.#call(compiled, operation, createCallRecord(), { scope, quiet: true }));
+  }
+
+  #prepare(step: Step): PreparedOperation {
+    const { services, wishes } = this.#options;
+    const own = wishesOf(step);
+    if (!own) return services.operations.get(step.operation, wishes);
+    return services.operations.get(step.operation, { ...wishes, ...own });
+  }
+
+  #call(
+    compiled: CompiledStep,
+    operation: PreparedOperation,
+    record: CallRecord,
+    { scope, quiet }: { readonly scope: ReferenceScope | undefined; readonly quiet: boolean },
+  ): Call {
+    const { run } = this.#options;
+    const given = asParams(operation.spec, compiled.step.params);
+    const references = compiled.params;
+    return new Call({
+      run,
+      operation,
+      params: withoutSystemParams(given),
+      stepIndex: compiled.index,
+      userId: run.userId ?? systemParam(given, "user_id"),
+      givenTaskId: run.givenTaskId ?? systemParam(given, "task_id"),
+      record,
+      cancellation: run.cancellation,
+      quiet,
+      resolve: references && scope && (() => withoutSystemParams(references.resolve(scope) as object)),
+    });
+  }
+
+  #scope(item?: unknown, index = 0): ReferenceScope {
+    return { outcome: (absolute) => this.outcome(absolute), input: this.#options.run.input, item, index };
+  }
+
+  /** A step never runs on the result of one that did not complete. */
+  #refuseBrokenNeeds(compiled: CompiledStep): void {
+    for (const absolute of [...(compiled.params?.dependsOn ?? []), ...(compiled.each?.dependsOn ?? [])]) {
+      const needed = this.outcome(absolute);
+      if (needed.completed) continue;
+      const cause = this.errors.get(absolute - this.#options.run.previous.length);
+      throw new CancelledError(`Not run: it needs the result of step ${absolute}, which ${howItEnded(needed)}`, {
+        details: { reason: cause && isSkipped(cause) ? "needs_skipped" : "needs_failed" },
+      });
+    }
+  }
+
+  #completed({ index, step }: CompiledStep, record: CallRecord, output: unknown): TaskStepResult {
+    const { naming, run } = this.#options;
+    return new TaskStepResult({
+      step: naming.name(index, step.operation),
+      result: output,
+      completed: true,
+      message: naming.completed(step.operation),
+      status: "completed",
+      startedAt: run.toEpochMs(record.startedAtMs),
+      durationMs: record.durationMs,
+      attempts: record.attempts,
+      cached: record.cached,
+    });
+  }
+
+  #failed({ index, step }: CompiledStep, record: CallRecord, error: ExecutionError): TaskStepResult {
+    const { naming, run, services } = this.#options;
+    this.errors.set(index, error);
+    const started = record.startedAtMs > 0;
+    if (!started) this.#announceNotRun(index, step, error, services);
+    const spec = isOperationText(step.operation) ? step.operation : undefined;
+    return new TaskStepResult({
+      step: naming.name(index, spec),
+      message: naming.failed(spec ?? "unknown"),
+      status: errorTable[error.code].status,
+      errorCode: error.code,
+      errorMessage: error.message,
+      startedAt: started ? run.toEpochMs(record.startedAtMs) : null,
+      durationMs: started ? record.durationMs : null,
+      attempts: record.attempts,
+    });
+  }
+
+  /** What never reached the pipeline is announced here, and counted when it was refused. */
+  #announceNotRun(index: number, step: Step, error: ExecutionError, { statistics }: Services): void {
+    if (!(error instanceof CancelledError)) statistics.recordRefusal();
+    const spec = isOperationText(step.operation) ? step.operation : null;
+    this.#announceEnd(index, spec, 0, error);
+  }
+
+  #announceEnd(index: number, spec: string | null, durationMs: number, error: ExecutionError): void {
+    const type = error instanceof CancelledError ? "step.cancelled" : "step.failed";
+    this.#options.run.emit(type, index, spec, { durationMs, error: toWireError(error) });
+  }
+}
+
+function isOperationText(operation: unknown): operation is string {
+  return typeof operation === "string" && operation !== "";
+}
+
+function howItEnded({ status }: TaskStepResult): string {
+  if (status === "cancelled") return "was cancelled";
+  return status === "timed_out" ? "timed out" : "failed";
+}
+
+/** Whether a step was left out on purpose: by its own condition, or by that of a step it needs. */
+export function isSkipped({ details }: ExecutionError): boolean {
+  return details.reason === "condition_false" || details.reason === "needs_skipped";
+}
+
+function skipped(step: Step): CancelledError {
+  return new CancelledError(`Not run: its condition was false (${step.when})`, {
+    details: { reason: "condition_false" },
+  });
+}
+
+/** A step's own policy keys, in the library's spelling; undefined when it has none. */
+function wishesOf(step: Step): PolicyOverrides | undefined {
+  const { timeout_ms: timeoutMs, retry, cache, executor } = step;
+  if (timeoutMs === undefined && retry === undefined && cache === undefined && executor === undefined) return undefined;
+  return {
+    ...(timeoutMs !== undefined && { timeoutMs }),
+    ...(retry && { retry: fromStepRetry(retry) }),
+    ...(cache !== undefined && { cache }),
+    ...(executor !== undefined && { executor }),
+  };
+}

@@ -1,0 +1,145 @@
+import { ValidationError } from "#contracts/errors.ts";
+import type { CircuitBreaker, Operation } from "#contracts/operation.ts";
+import type { Tool } from "#contracts/tool.ts";
+import type { IToolExecutor } from "#contracts/tool-executor.ts";
+import { compileParams, compileSchema } from "#toolkit/compile-schema.ts";
+import { findOperation, parseSpec } from "#toolkit/find-operation.ts";
+import type { PreparedOperation, SharedLimits } from "./call.ts";
+import { CircuitState } from "./circuit-state.ts";
+import { buildPipeline } from "./pipeline.ts";
+import { decidePolicy, type PolicyOverrides } from "./policy.ts";
+import type { OpenOperationSource, Services } from "./services.ts";
+
+type SharedParts = Omit<PreparedOperation, "policy" | "run">;
+
+/** Makes operations ready when they are first used, and keeps them until their tool goes. */
+export class OperationShelf implements OpenOperationSource {
+  readonly #getServices: () => Services;
+  readonly #shared = new Map<string, SharedParts>();
+  readonly #prepared = new Map<string, PreparedOperation>();
+  readonly #toolLimits = new Map<Tool, SharedLimits>();
+
+  /** The services are asked for late: they hold this shelf themselves. */
+  constructor(getServices: () => Services) {
+    this.#getServices = getServices;
+  }
+
+  /** @throws E001 for a malformed spec or an unknown executor type, E003 for an unknown tool or operation */
+  get(spec: string, wishes?: PolicyOverrides): PreparedOperation {
+    if (wishes !== undefined) return withPolicy(this.#sharedOf(spec), this.#getServices(), wishes);
+    let prepared = this.#prepared.get(spec);
+    if (!prepared) {
+      prepared = withPolicy(this.#sharedOf(spec), this.#getServices(), {});
+      this.#prepared.set(spec, prepared);
+    }
+    return prepared;
+  }
+
+  getWith(spec: string, executor: IToolExecutor, wishes: PolicyOverrides = {}): PreparedOperation {
+    const services = this.#getServices();
+    const names = parseSpec(spec);
+    const registered =
+      services.tools.hasTool(names.tool) &&
+      Object.hasOwn(services.tools.getTool(names.tool).operations, names.operation);
+    const shared = registered ? this.#sharedOf(spec) : this.#unregistered(spec, names);
+    const policy = decidePolicy(shared.tool, shared.definition, services.config, wishes);
+    const parts = { ...shared, policy };
+    return { ...parts, run: buildPipeline(parts, executor, services) };
+  }
+
+  forget(tool: Tool): void {
+    this.#toolLimits.delete(tool);
+    for (const [spec, { tool: owner }] of this.#shared) {
+      if (owner !== tool) continue;
+      this.#shared.delete(spec);
+      this.#prepared.delete(spec);
+    }
+  }
+
+  /** For when something every pipeline was built upon has changed; limits keep their state. */
+  rebuild(): void {
+    this.#prepared.clear();
+  }
+
+  #sharedOf(spec: string): SharedParts {
+    const services = this.#getServices();
+    let shared = this.#shared.get(spec);
+    if (!shared) {
+      const { tool, operation, name } = findOperation(services.tools, spec);
+      shared = {
+        ...describe(services, tool, name, operation),
+        limits: createLimits(services, operation),
+        toolLimits: this.#limitsOf(tool),
+        circuit: operation.circuitBreaker && createCircuit(services, operation.circuitBreaker, spec),
+      };
+      this.#shared.set(spec, shared);
+    }
+    services.instances.note(shared.tool);
+    return shared;
+  }
+
+  /** An operation nobody registered: any parameters, no limits of its own. */
+  #unregistered(spec: string, names: { readonly tool: string; readonly operation: string }): SharedParts {
+    const definition: Operation = {
+      description: spec,
+      inputSchema: { type: "object", additionalProperties: true },
+      execute: () => undefined,
+    };
+    const tool: Tool = {
+      name: names.tool,
+      description: "",
+      version: "0",
+      operations: { [names.operation]: definition },
+    };
+    const none: SharedLimits = { rate: undefined, slots: undefined };
+    const described = describe(this.#getServices(), tool, names.operation, definition);
+    return { ...described, limits: none, toolLimits: none, circuit: undefined };
+  }
+
+  #limitsOf(tool: Tool): SharedLimits {
+    let limits = this.#toolLimits.get(tool);
+    if (!limits) this.#toolLimits.set(tool, (limits = createLimits(this.#getServices(), tool)));
+    return limits;
+  }
+}
+
+function describe(
+  services: Services,
+  tool: Tool,
+  name: string,
+  definition: Operation,
+): Omit<SharedParts, "limits" | "toolLimits" | "circuit"> {
+  const spec = `${tool.name}.${name}`;
+  return {
+    spec,
+    tool,
+    name,
+    definition,
+    validate: compileParams(spec, definition.inputSchema),
+    checkOutput: definition.outputSchema && compileSchema(definition.outputSchema),
+    figures: services.statistics.figuresOf(spec),
+  };
+}
+
+function withPolicy(shared: SharedParts, services: Services, wishes: PolicyOverrides): PreparedOperation {
+  const policy = decidePolicy(shared.tool, shared.definition, services.config, wishes);
+  const executor = services.executors.get(policy.executor);
+  if (!executor) {
+    const known = [...services.executors.keys()].join(", ");
+    throw new ValidationError(`Unknown executor type '${policy.executor}' for ${shared.spec}; registered are ${known}`);
+  }
+  const parts = { ...shared, policy };
+  return { ...parts, run: buildPipeline(parts, executor, services) };
+}
+
+function createLimits(services: Services, declared: Pick<Operation, "rateLimit" | "maxConcurrency">): SharedLimits {
+  const { rateLimit, maxConcurrency } = declared;
+  return {
+    rate: rateLimit && rateLimit.perSecond > 0 ? services.createRateLimiter(rateLimit) : undefined,
+    slots: maxConcurrency === undefined ? undefined : services.createConcurrencyLimiter(maxConcurrency),
+  };
+}
+
+function createCircuit(services: Services, breaker: CircuitBreaker, spec: string): CircuitState {
+  return new CircuitState({ ...breaker, spec, clock: services.clock });
+}

@@ -1,0 +1,157 @@
+import type { CallOptions } from "#contracts/call.ts";
+import type { Clock } from "#contracts/clock.ts";
+import { CancelledError, type ExecutionError, OperationTimeoutError } from "#contracts/errors.ts";
+import type { EventPayloads, EventType, TaskEvent } from "#contracts/events.ts";
+import type { Logger } from "#contracts/logger.ts";
+import type { TaskStepResult } from "#contracts/step-result.ts";
+import { toWireError } from "#contracts/wire-error.ts";
+import { CancelScope } from "#primitives/cancel-scope.ts";
+import type { DeadlineNode, Deadlines, Expiring } from "./deadlines.ts";
+import { type EventBus, notify } from "./event-bus.ts";
+import type { Cancellable, RunningTasks } from "./running-tasks.ts";
+import { isTelemetryOn } from "./telemetry-switch.ts";
+
+/** What a mode says of the run besides the caller's options. */
+export type RunKind = {
+  readonly steps: number;
+  /** Whether the executor's own rate limit applies: to batches and tool calls. */
+  readonly paced?: boolean;
+  /** Hears this run's events besides the executor's listeners. */
+  readonly listener?: ((event: TaskEvent) => void) | undefined;
+};
+
+export const singleCall: RunKind = { steps: 1 };
+
+/** What a run needs of the executor's services. */
+export type RunServices = {
+  readonly clock: Clock;
+  readonly createId: () => string;
+  readonly logger: Logger;
+  readonly events: EventBus;
+  readonly deadlines: Deadlines;
+  readonly running: RunningTasks;
+};
+
+const nothing = Object.freeze({});
+
+/** One call of any mode: a task in the sense of events. Holds what its steps share. */
+export class Run implements Cancellable, Expiring {
+  readonly #services: RunServices;
+  readonly userId: string | undefined;
+  /** The caller's own; cache keys know no other. */
+  readonly givenTaskId: string | undefined;
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly previous: readonly TaskStepResult[];
+  readonly paced: boolean;
+  /** Waiting lines bound single calls only: lists feed themselves. */
+  readonly single: boolean;
+  /** Absent when nothing can cancel this run: no signal, no deadline, no task id. */
+  readonly cancellation: CancelScope | undefined;
+  readonly startedAtMs: number;
+  readonly telemetry: boolean = isTelemetryOn();
+  deadlineNode: DeadlineNode | undefined;
+  #taskId: string | undefined;
+  #sequence = 0;
+  #epochOffsetMs: number | undefined;
+  readonly #steps: number;
+  readonly #listener: ((event: TaskEvent) => void) | undefined;
+
+  constructor(services: RunServices, options: CallOptions, kind: RunKind) {
+    this.#services = services;
+    this.userId = options.userId;
+    this.givenTaskId = options.taskId;
+    this.#taskId = options.taskId;
+    this.input = options.input ?? nothing;
+    this.previous = options.previous ?? [];
+    this.paced = kind.paced ?? false;
+    this.single = kind === singleCall;
+    this.#steps = kind.steps;
+    this.#listener = kind.listener;
+    this.startedAtMs = services.clock.monotonicMs();
+    const { signal, deadlineMs } = options;
+    if (signal) this.cancellation = CancelScope.fromSignal(signal, toCancelledError);
+    else if (deadlineMs !== undefined || options.taskId !== undefined || kind.listener) {
+      this.cancellation = new CancelScope();
+    }
+    if (deadlineMs !== undefined) services.deadlines.add(this, deadlineMs, this.startedAtMs);
+    if (options.taskId !== undefined) services.running.add(options.taskId, this);
+  }
+
+  get taskId(): string {
+    this.#taskId ??= this.#services.createId();
+    return this.#taskId;
+  }
+
+  get isCancelled(): boolean {
+    return this.cancellation?.reason !== undefined;
+  }
+
+  /** A moment of the monotonic clock as one for people. */
+  toEpochMs(monotonicMs: number): number {
+    this.#epochOffsetMs ??= this.#services.clock.now() - this.#services.clock.monotonicMs();
+    return Math.round(monotonicMs + this.#epochOffsetMs);
+  }
+
+  begin(): void {
+    this.emit("task.started", null, null, { steps: this.#steps });
+  }
+
+  /** Ends the task: its last event, and whatever was held for it. `error` is what stopped it. */
+  end(failure: { readonly error: ExecutionError | null } | undefined): void {
+    const durationMs = this.#isHeard ? this.#services.clock.monotonicMs() - this.startedAtMs : 0;
+    if (this.cancellation?.reason instanceof CancelledError) this.emit("task.cancelled", null, null, { durationMs });
+    else if (failure === undefined) this.emit("task.completed", null, null, { durationMs });
+    else this.emit("task.failed", null, null, { durationMs, error: failure.error && toWireError(failure.error) });
+    this.release();
+  }
+
+  release(): void {
+    this.#services.deadlines.remove(this);
+    this.cancellation?.dispose();
+    if (this.givenTaskId !== undefined) this.#services.running.remove(this.givenTaskId, this);
+  }
+
+  /** Counts an event always, so that sequences have no gaps, and builds it only when somebody listens. */
+  emit<T extends EventType>(
+    type: T,
+    stepIndex: number | null,
+    operation: string | null,
+    payload: EventPayloads[T],
+  ): void {
+    this.#sequence += 1;
+    if (!this.#isHeard) return;
+    const { events, clock, logger } = this.#services;
+    const { taskId, userId } = this;
+    const event = {
+      type,
+      taskId,
+      userId,
+      stepIndex,
+      operation,
+      time: clock.now(),
+      sequence: this.#sequence,
+      ...payload,
+    };
+    // The compiler cannot see that type and payload stay together through the generic parameter.
+    const published = event as unknown as TaskEvent;
+    events.publish(published);
+    if (this.#listener) notify(this.#listener, published, logger);
+  }
+
+  get #isHeard(): boolean {
+    return this.#services.events.hasListeners || this.#listener !== undefined;
+  }
+
+  cancelAll(): void {
+    this.cancellation?.cancel(new CancelledError("Cancelled"));
+  }
+
+  expire(): void {
+    const ms = this.#services.clock.monotonicMs() - this.startedAtMs;
+    this.cancellation?.cancel(new OperationTimeoutError(`The call's deadline passed after ${Math.round(ms)} ms`));
+  }
+}
+
+function toCancelledError(reason: unknown): CancelledError {
+  return new CancelledError("Cancelled", { cause: reason });
+}

@@ -1,0 +1,32 @@
+/** What a tool author takes beyond `defineTool` and `defineOperation`: tables, artifacts, problems. */
+
+export type { Artifact, ArtifactContent } from "#contracts/artifact-store.ts";
+export { ValidationError } from "#contracts/errors.ts";
+export type { JsonSchema } from "#contracts/json-schema.ts";
+export {
+  type ColumnType,
+  type ColumnValues,
+  isTable,
+  type RecordsOptions,
+  type Table,
+  type TableColumn,
+  type TableRecord,
+  tableMark,
+} from "#contracts/table.ts";
+export type { ToolContext } from "#contracts/tool-context.ts";
+export { didYouMean } from "#primitives/did-you-mean.ts";
+export { type ArtifactSchema, artifactJsonSchema, artifactSchema, isArtifact } from "./artifact-schema.ts";
+export { defineOperation } from "./define-operation.ts";
+export { defineTool } from "./define-tool.ts";
+export { createTable, previewRows, type TableContent, type TableOptions, unknownColumn } from "./memory-table.ts";
+export { formatPath, formatProblems, type Problem } from "./problems.ts";
+export {
+  findTable,
+  isTableInput,
+  readTable,
+  type TableInput,
+  type TableJson,
+  type TableSource,
+  tableInputError,
+} from "./table-input.ts";
+export { type TableSchema, tableInputJsonSchema, tableJsonSchema, tableSchema } from "./table-schema.ts";

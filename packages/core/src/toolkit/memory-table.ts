@@ -1,0 +1,147 @@
+import { ValidationError } from "#contracts/errors.ts";
+import type { ColumnType, ColumnValues, RecordsOptions, Table, TableColumn, TableRecord } from "#contracts/table.ts";
+import { tableMark } from "#contracts/table.ts";
+import { didYouMean } from "#primitives/did-you-mean.ts";
+import { fitsColumnType, inferColumnType, momentOf, type TableValue, toTableValue } from "./table-values.ts";
+
+/** Rows as records, or whole columns of equal length. */
+export type TableContent =
+  | readonly TableRecord[]
+  | { readonly columns: { readonly [name: string]: ArrayLike<unknown> } };
+
+export type TableOptions = {
+  /** Order and types of the columns where they are known; a type that the values contradict is inferred instead. */
+  readonly schema?: readonly TableColumn[];
+  /** How many records `data` shows. @default 100 */
+  readonly preview?: number;
+};
+
+/** How many records a table's `data` shows. */
+export const previewRows = 100;
+
+/**
+ * Makes a table of data that is in memory already. The values are copied and turned to JSON: what happens to the
+ * source later does not show.
+ *
+ * @throws E001 when columns differ in length or hold something that JSON cannot
+ */
+export function createTable(content: TableContent, options: TableOptions = {}): Table {
+  const given = options.schema ?? [];
+  const values = "columns" in content ? fromColumns(content.columns) : fromRecords(content, given);
+  const types = new Map(given.map(({ name, type }) => [name, type]));
+  const columns = Array.from(values, ([name, cells]) => toColumn(name, cells, types.get(name)));
+  return new MemoryTable(columns, options.preview ?? previewRows);
+}
+
+type Column = { readonly name: string; readonly type: ColumnType; readonly values: readonly TableValue[] };
+
+class MemoryTable implements Table {
+  readonly rows: number;
+  readonly columns: number;
+  readonly schema: readonly TableColumn[];
+  readonly data: readonly TableRecord[];
+  readonly truncated: boolean;
+  readonly #columns: readonly Column[];
+
+  constructor(columns: readonly Column[], preview: number) {
+    this.#columns = columns;
+    this.rows = columns[0]?.values.length ?? 0;
+    this.columns = columns.length;
+    this.schema = Object.freeze(columns.map(({ name, type }) => Object.freeze({ name, type })));
+    this.data = Object.freeze(buildRecords(columns, 0, Math.min(preview, this.rows)));
+    this.truncated = this.rows > this.data.length;
+    Object.freeze(this);
+  }
+
+  get [tableMark](): true {
+    return true;
+  }
+
+  async records(options: RecordsOptions = {}): Promise<readonly TableRecord[]> {
+    const columns = options.columns?.map((name) => this.#find(name)) ?? this.#columns;
+    const start = Math.min(Math.max(options.offset ?? 0, 0), this.rows);
+    return buildRecords(columns, start, Math.min(start + Math.max(options.limit ?? this.rows, 0), this.rows));
+  }
+
+  async column(name: string): Promise<ColumnValues> {
+    const { type, values } = this.#find(name);
+    if (type === "integer" || type === "number") {
+      return Float64Array.from(values, (value) => (value === null ? Number.NaN : Number(value)));
+    }
+    if (type === "date" || type === "datetime") {
+      return Float64Array.from(values, (value) => (value === null ? Number.NaN : momentOf(String(value))));
+    }
+    return values.map((value) => (typeof value === "object" && value !== null ? JSON.stringify(value) : value));
+  }
+
+  /** The form that leaves the process; `artifact` would name a file that holds all rows. */
+  toJSON(): object {
+    return { ...this, artifact: null };
+  }
+
+  #find(name: string): Column {
+    const found = this.#columns.find((column) => column.name === name);
+    if (found === undefined) throw unknownColumn(name, this.schema);
+    return found;
+  }
+}
+
+/** The error of a column that a table does not have: names those it has, and the closest. */
+export function unknownColumn(name: string, schema: readonly TableColumn[]): ValidationError {
+  const known = schema.map((column) => column.name);
+  const closest = didYouMean(name, known)[0];
+  const hint = closest === undefined ? "" : `, did you mean ${JSON.stringify(closest)}?`;
+  const list = known.length === 0 ? "the table has none" : `columns are ${known.join(", ")}`;
+  return new ValidationError(`Unknown column ${JSON.stringify(name)}${hint} (${list})`, { details: { known } });
+}
+
+function fromRecords(
+  records: readonly TableRecord[],
+  given: readonly TableColumn[],
+): ReadonlyMap<string, readonly TableValue[]> {
+  const values = new Map<string, TableValue[]>();
+  const empty = (): TableValue[] => new Array<TableValue>(records.length).fill(null);
+  for (const { name } of given) values.set(name, empty());
+  for (const [row, record] of records.entries()) {
+    for (const name of Object.keys(record)) {
+      let cells = values.get(name);
+      if (cells === undefined) values.set(name, (cells = empty()));
+      cells[row] = toTableValue(record[name]);
+    }
+  }
+  return values;
+}
+
+function fromColumns(columns: {
+  readonly [name: string]: ArrayLike<unknown>;
+}): ReadonlyMap<string, readonly TableValue[]> {
+  const entries = Object.entries(columns);
+  const lengths = new Set(entries.map(([, values]) => values.length));
+  if (lengths.size > 1) {
+    const found = entries.map(([name, values]) => `${name} ${values.length}`).join(", ");
+    throw new ValidationError(`Invalid table: expected columns of equal length, received ${found}`);
+  }
+  return new Map(entries.map(([name, values]) => [name, Array.from(values, toTableValue)]));
+}
+
+function toColumn(name: string, values: readonly TableValue[], told: ColumnType | undefined): Column {
+  const type = told !== undefined && fitsColumnType(told, values) ? told : inferColumnType(values);
+  if (type !== "string") return { name, type, values };
+  return { name, type, values: values.map((value) => (value === null ? null : String(value))) };
+}
+
+function buildRecords(columns: readonly Column[], start: number, end: number): TableRecord[] {
+  const records: TableRecord[] = [];
+  for (let row = start; row < end; row++) {
+    const record: Record<string, unknown> = {};
+    for (const { name, values } of columns) setOwn(record, name, values[row] ?? null);
+    records.push(Object.freeze(record));
+  }
+  return records;
+}
+
+/** Assigning would not make an own property of a column named `__proto__`. */
+function setOwn(record: Record<string, unknown>, name: string, value: unknown): void {
+  if (name !== "__proto__") record[name] = value;
+  else Object.defineProperty(record, name, { value, enumerable: true });
+}

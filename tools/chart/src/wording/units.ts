@@ -1,0 +1,47 @@
+import { wordsOf } from "./words.ts";
+
+/** What stands before and after a figure. */
+export type Unit = {
+  readonly prefix: string;
+  readonly suffix: string;
+  /** Large figures take the unit's own prefixes (`1.2 GB`) rather than `1.2B`. */
+  readonly metric?: true;
+};
+
+export const noUnit: Unit = { prefix: "", suffix: "" };
+
+/** Only these words of a column's name make a unit; a guess would be worse than none. */
+const units: ReadonlyMap<string, Unit> = new Map([
+  ...before("€", "eur", "euro", "euros", "€"),
+  ...before("$", "usd", "dollar", "dollars", "$"),
+  ...before("£", "gbp", "£"),
+  ...before("¥", "jpy", "yen", "¥"),
+  ...before("CHF ", "chf"),
+  ...before("₹", "inr", "₹"),
+  ...after("%", "percent", "percentage", "pct", "%"),
+  ["bytes", { prefix: "", suffix: " B", metric: true }],
+  ...after(" ms", "ms", "milliseconds"),
+  ...after(" s", "seconds", "secs"),
+  ...after(" kg", "kg"),
+  ...after(" km", "km"),
+  ...after(" °C", "celsius", "°c"),
+]);
+
+/** The unit that a column's name states as its last or only unit word: `revenue_eur`, `cpu_percent`, `Price ($)`. */
+export function unitOf(columnName: string): Unit {
+  const stated = wordsOf(columnName).findLast((word) => units.has(word));
+  return (stated === undefined ? undefined : units.get(stated)) ?? noUnit;
+}
+
+/** Whether a word does nothing in a title but name the unit that the figures carry anyway. */
+export function isUnitWord(word: string): boolean {
+  return units.has(word);
+}
+
+function before(prefix: string, ...words: readonly string[]): [string, Unit][] {
+  return words.map((word) => [word, { prefix, suffix: "" }]);
+}
+
+function after(suffix: string, ...words: readonly string[]): [string, Unit][] {
+  return words.map((word) => [word, { prefix: "", suffix }]);
+}

@@ -1,0 +1,79 @@
+import type { ColumnType, TableColumn } from "@aiecs/core/toolkit";
+
+/** The types that columns of our tables have within DuckDB; every other is cast to one of them on the way in. */
+export type SqlType =
+  | "VARCHAR"
+  | "BIGINT"
+  | "HUGEINT"
+  | "DOUBLE"
+  | "BOOLEAN"
+  | "DATE"
+  | "TIMESTAMP"
+  | "TIMESTAMPTZ"
+  | "JSON";
+
+/** A column of a table: its name for people, and its type. Within SQL columns are named by position. */
+export type SqlColumn = { readonly name: string; readonly type: SqlType };
+
+/** A column of a new table and the expression that makes its values. */
+export type Projection = SqlColumn & { readonly expression: string };
+
+const publicTypes: { readonly [T in SqlType]: ColumnType } = {
+  VARCHAR: "string",
+  BIGINT: "integer",
+  HUGEINT: "integer",
+  DOUBLE: "number",
+  BOOLEAN: "boolean",
+  DATE: "date",
+  TIMESTAMP: "datetime",
+  TIMESTAMPTZ: "datetime",
+  JSON: "other",
+};
+
+export function publicTypeOf(type: SqlType): ColumnType {
+  return publicTypes[type];
+}
+
+export function toSchema(columns: readonly SqlColumn[]): readonly TableColumn[] {
+  return Object.freeze(columns.map(({ name, type }) => Object.freeze({ name, type: publicTypes[type] })));
+}
+
+export function isNumeric(type: SqlType): boolean {
+  return type === "BIGINT" || type === "HUGEINT" || type === "DOUBLE";
+}
+
+export function isMoment(type: SqlType): boolean {
+  return type === "DATE" || type === "TIMESTAMP" || type === "TIMESTAMPTZ";
+}
+
+/** The SQL name of a column. Names from files and callers never stand in SQL: they could be anything. */
+export function columnSql(index: number): string {
+  return `c${index}`;
+}
+
+/** A text as an SQL literal. */
+export function textSql(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** A name as an SQL identifier; only for files that leave with the columns' own names. */
+export function nameSql(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+export function textListSql(texts: readonly string[]): string {
+  return `[${texts.map(textSql).join(", ")}]`;
+}
+
+/** All columns of a table as they are. */
+export function allColumns(columns: readonly SqlColumn[]): readonly Projection[] {
+  return columns.map((column, index) => ({ ...column, expression: columnSql(index) }));
+}
+
+/** `SELECT` of a new table's columns, each cast to the type it is told to have. */
+export function selectSql(projections: readonly Projection[]): string {
+  const list = projections.map(
+    ({ expression, type }, index) => `CAST(${expression} AS ${type}) AS ${columnSql(index)}`,
+  );
+  return `SELECT ${list.join(", ")}`;
+}

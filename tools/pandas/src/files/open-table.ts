@@ -1,0 +1,20 @@
+import { findTable, type ToolContext } from "@aiecs/core/toolkit";
+import type { DuckTable } from "#duckdb/duck-table.ts";
+import type { Engine } from "#duckdb/engine.ts";
+import { readFile } from "./read-file.ts";
+
+/** What an operation of this tool gets: the database is the tool's instance. */
+export type PandasContext = ToolContext<Engine>;
+
+/** The table that a parameter stands for, in the database: whatever `readTable` takes, files included. */
+export async function openTable(value: unknown, context: PandasContext): Promise<DuckTable> {
+  const source = findTable(value, context);
+  if ("table" in source) return await context.instance.adopt(source.table);
+  return await readFile({
+    engine: context.instance,
+    path: await context.files.readable(source.path),
+    file: source.path,
+    signal: context.signal,
+    progress: (fraction) => context.progress(fraction, `Reading ${source.path}`),
+  });
+}

@@ -1,0 +1,41 @@
+import { extname } from "node:path";
+import { ValidationError } from "@aiecs/core/toolkit";
+import { readCsv } from "#csv/read-csv.ts";
+import type { DuckTable } from "#duckdb/duck-table.ts";
+import type { Engine } from "#duckdb/engine.ts";
+import { readJson } from "./read-json.ts";
+import { readParquet } from "./read-parquet.ts";
+
+export type FileRequest = {
+  readonly engine: Engine;
+  /** A path that may be read, and the name the caller gave it. */
+  readonly path: string;
+  readonly file: string;
+  readonly signal: AbortSignal;
+  progress(fraction: number): void;
+};
+
+const readers: { readonly [extension: string]: (request: FileRequest) => Promise<DuckTable> } = {
+  ".csv": (request) => readCsv({ ...request, options: {} }),
+  ".tsv": (request) => readCsv({ ...request, options: {} }),
+  ".txt": (request) => readCsv({ ...request, options: {} }),
+  ".json": readJson,
+  ".ndjson": readJson,
+  ".jsonl": readJson,
+  ".parquet": readParquet,
+};
+
+const workbooks = new Set([".xlsx", ".xls", ".xlsm", ".ods"]);
+
+/** Reads a file into a table; its extension tells the format. @throws E001 when the format is unknown or the file broken */
+export async function readFile(request: FileRequest): Promise<DuckTable> {
+  const extension = extname(request.path).toLowerCase();
+  const read = Object.hasOwn(readers, extension) ? readers[extension] : undefined;
+  if (read !== undefined) return await read(request);
+  if (workbooks.has(extension)) {
+    throw new ValidationError(`Cannot read ${request.file}: workbooks are not read as tables; save the sheet as CSV`);
+  }
+  throw new ValidationError(
+    `Cannot read ${request.file} as a table: expected a file that ends in ${Object.keys(readers).join(", ")}`,
+  );
+}

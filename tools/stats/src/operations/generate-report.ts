@@ -1,0 +1,81 @@
+import type { Table, ToolContext } from "@aiecs/core/toolkit";
+import { ValidationError } from "@aiecs/core/toolkit";
+import type { z } from "zod";
+import { interquartileScores } from "#anomaly/interquartile.ts";
+import type { generateReportInput, generateReportOutput } from "#schemas/generate-report.ts";
+import { valueRank } from "#series/column-names.ts";
+import { openSource } from "#series/series-source.ts";
+import { readTimes, type Times } from "#series/times.ts";
+import { type CategoryFigures, describeCategories } from "#summary/categories.ts";
+import { type ColumnFigures, describeColumn } from "#summary/column-figures.ts";
+import { findCorrelations } from "#summary/correlations.ts";
+import { describeDevelopment } from "#summary/development.ts";
+import { findingsOf } from "#summary/findings.ts";
+import { toMarkdown } from "#summary/report-markdown.ts";
+import type { NumberColumn } from "#summary/totals.ts";
+import { createPace, type Pace } from "./pace.ts";
+
+const fence = 1.5;
+
+/** What a table holds, for people (Markdown) and for programs (data). */
+export async function generateReport(
+  params: z.output<typeof generateReportInput>,
+  context: Pick<ToolContext, "input" | "call" | "signal" | "progress">,
+): Promise<z.output<typeof generateReportOutput>> {
+  const pace = createPace(context);
+  const { table } = await openSource(params.df, context);
+  if (table.columns === 0) throw new ValidationError("Invalid df: expected data, received a table without columns");
+  const times = await readTimes(table, undefined);
+  const columns = await describeColumns(table, times, pace);
+  const sums = columns.types.reduce((sum, column) => sum + column.missing, 0);
+  const found = {
+    title: params.title,
+    rows: table.rows,
+    columns: table.columns,
+    missing_cells: sums,
+    column_types: columns.types,
+    numbers: Object.fromEntries(columns.figures),
+    categories: Object.fromEntries(columns.categories),
+    outliers: Object.fromEntries(columns.numbers.map(({ name, values }) => [name, countOutliers(values)])),
+    correlations: await findCorrelations(columns.numbers, pace.pause),
+    development: await describeDevelopment({ table, times, value: columns.numbers[0], context, pause: pace.pause }),
+  };
+  const data = { ...found, findings: findingsOf(found) };
+  return { markdown: toMarkdown(data), data };
+}
+
+type Columns = {
+  readonly types: { name: string; type: string; missing: number }[];
+  /** The leading column first. */
+  readonly numbers: NumberColumn[];
+  readonly figures: [string, ColumnFigures][];
+  readonly categories: [string, CategoryFigures][];
+};
+
+async function describeColumns(table: Table, times: Times | null, pace: Pace): Promise<Columns> {
+  const columns: Columns = { types: [], numbers: [], figures: [], categories: [] };
+  for (const { name, type } of table.schema) {
+    await pace.reached(columns.types.length / (table.columns + 1), `Column ${name}`);
+    const values = await table.column(name);
+    if (!(values instanceof Float64Array)) {
+      const figures = describeCategories(values);
+      columns.types.push({ name, type, missing: figures.missing });
+      if (type !== "other" && name !== times?.column) columns.categories.push([name, figures]);
+      continue;
+    }
+    const missing = values.reduce((count, value) => count + (Number.isFinite(value) ? 0 : 1), 0);
+    columns.types.push({ name, type, missing });
+    if (type === "date" || type === "datetime" || name === times?.column) continue;
+    columns.numbers.push({ name, values });
+    columns.figures.push([name, describeColumn(values)]);
+  }
+  columns.numbers.sort((a, b) => valueRank(a.name, []) - valueRank(b.name, []));
+  return columns;
+}
+
+/** Values outside Tukey's inner fences. */
+function countOutliers(values: Float64Array): number {
+  const known = values.filter(Number.isFinite);
+  if (known.length === 0) return 0;
+  return interquartileScores(known).scores.reduce((count, score) => count + (Math.abs(score) > fence ? 1 : 0), 0);
+}
