@@ -4,7 +4,7 @@ import { expectOne } from "#command-line/expect-arguments.ts";
 import { type OptionSpecs, parseCommandLine } from "#command-line/parse-command-line.ts";
 import { openTools, toolOptions } from "#config/open-tools.ts";
 import { inputOptions, readInput } from "#input/read-input.ts";
-import { readPlan } from "#input/read-plan.ts";
+import { readPlanDraft } from "#input/read-plan.ts";
 import { toProblems } from "#output/execution-problems.ts";
 import { problemLines } from "#output/problem-lines.ts";
 import { counted, styled } from "#output/text.ts";
@@ -24,7 +24,7 @@ export const command: Command = {
     const { values, positionals } = parseCommandLine(args, options);
     const path = expectOne(positionals, "plan");
     const input = await readInput(values);
-    const { plan, name, place } = await readPlan(path);
+    const { plan, name, place } = await readPlanDraft(path);
     const { tools } = await openTools(values);
     const analysis = analyzePlan(plan, { tools: tools.map(({ tool }) => tool), ...(input && { input }) });
     if (values.json) out.write(`${JSON.stringify(analysis)}\n`);

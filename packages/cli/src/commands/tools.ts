@@ -2,7 +2,7 @@ import { ToolRegistry } from "@aiecs/core";
 import type { Command } from "#command-line/command.ts";
 import { expectAtMostOne, expectChoice } from "#command-line/expect-arguments.ts";
 import { type OptionSpecs, parseCommandLine } from "#command-line/parse-command-line.ts";
-import { openTools, toolOptions } from "#config/open-tools.ts";
+import { openTools, toolArguments, toolOptions } from "#config/open-tools.ts";
 import { selectListing } from "#output/select-listing.ts";
 import { definitionFormats, toolDefinitions } from "#output/tool-definitions.ts";
 import { operationText, toolsText } from "#output/tool-text.ts";
@@ -37,7 +37,7 @@ Examples:
     if (format !== undefined) out.write(`${JSON.stringify(toolDefinitions(listing, format), null, 2)}\n`);
     else if (values.json)
       out.write(`${JSON.stringify(operation ?? (wanted === undefined ? listing : only), null, 2)}\n`);
-    else if (operation && only) out.write(operationText(only, operation, out));
+    else if (operation && only) out.write(operationText(only, operation, out, toolArguments(values)));
     else out.write(listing.length === 0 ? noTools : toolsText(listing, out));
     return 0;
   },

@@ -52,7 +52,7 @@ export async function loadTool(located: LocatedTool): Promise<LoadedTool | { rea
     }
     return { ...located, tool: defineTool(exported) };
   } catch (error) {
-    return { problem: `${specifier}: ${reasonOf(error, specifier)}` };
+    return { problem: `${specifier}: ${reasonOf(error, located)}` };
   }
 }
 
@@ -65,7 +65,7 @@ function describe(value: unknown): string {
   return isObject(value) ? "an object without name and operations" : `a ${typeof value}`;
 }
 
-function reasonOf(error: unknown, specifier: string): string {
+function reasonOf(error: unknown, { specifier, url }: LocatedTool): string {
   if (error instanceof ValidationError) return error.message;
   if (!(error instanceof Error)) return `it throws while loading: ${String(error)}`;
   const code = "code" in error ? error.code : undefined;
@@ -74,6 +74,11 @@ function reasonOf(error: unknown, specifier: string): string {
   }
   if (code === "ERR_UNSUPPORTED_DIR_IMPORT") return "it is a folder; name the tool's file in it";
   if (code === "ERR_UNKNOWN_FILE_EXTENSION") return "expected a file that ends in .ts, .mts, .js or .mjs";
-  if (code === "ERR_MODULE_NOT_FOUND") return `${error.message} (install what ${specifier} imports)`;
+  if (code === "ERR_MODULE_NOT_FOUND") {
+    const itself = "url" in error && error.url === url;
+    return itself
+      ? `its file ${url} is missing; is the package built?`
+      : `${error.message} (install what ${specifier} imports)`;
+  }
   return `it throws while loading: ${error.name}: ${error.message}`;
 }

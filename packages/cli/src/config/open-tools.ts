@@ -25,3 +25,8 @@ export async function openTools(values: ToolValues): Promise<{
   });
   return { config, tools };
 }
+
+/** The same options as arguments, so that a command that is suggested finds the same tools. */
+export function toolArguments({ tool = [], config }: ToolValues): string[] {
+  return [...tool.flatMap((name) => ["--tool", name]), ...(config === undefined ? [] : ["--config", config])];
+}

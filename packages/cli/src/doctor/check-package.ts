@@ -7,11 +7,11 @@ import { findProgram, programsOf } from "./programs.ts";
 
 /** What a tool's package needs and has: its libraries, and the system programs its manifest names. */
 export function checkPackage({ specifier, url }: LocatedTool): Finding[] {
-  const path = findPackageJSON(url);
+  const path = findManifest(url);
   const manifest: unknown = path === undefined ? undefined : JSON.parse(readFileSync(path, "utf8"));
   if (!isObject(manifest)) return [];
   const libraries = Object.keys(isObject(manifest.dependencies) ? manifest.dependencies : {});
-  const missing = libraries.filter((library) => !isInstalled(library, url));
+  const missing = libraries.filter((library) => findManifest(library, url) === undefined);
   const packageFinding: Finding =
     missing.length === 0
       ? { area: "tools", name: specifier, status: "ok", detail: `${String(manifest.version)}, with its libraries` }
@@ -25,10 +25,11 @@ export function checkPackage({ specifier, url }: LocatedTool): Finding[] {
   return [packageFinding, ...programsOf(manifest).map((program) => findProgram(specifier, program))];
 }
 
-function isInstalled(library: string, from: string): boolean {
+/** The package.json of a file, or of a package as that file would find it. */
+function findManifest(specifier: string, from?: string): string | undefined {
   try {
-    return findPackageJSON(library, from) !== undefined;
+    return findPackageJSON(specifier, from);
   } catch {
-    return false; // Node throws where it finds no package at all.
+    return undefined; // Node throws where there is nothing at all.
   }
 }

@@ -13,8 +13,16 @@ export async function checkTools(flags: readonly string[], config: LoadedConfig)
   const asked = new Set([...found, ...missing].map(({ specifier }) => specifier));
   const others = builtinTools.filter((name) => !asked.has(name)).map((name) => locate(name, "built-in", cwd));
   lendCore();
-  const findings = await Promise.all([...found, ...missing, ...others].map(checkTool));
-  return findings.flat();
+  const [needed, unneeded] = await Promise.all([
+    Promise.all([...found, ...missing].map(checkTool)),
+    Promise.all(others.map(checkTool)),
+  ]);
+  return [...needed.flat(), ...unneeded.flat().map(asNote)];
+}
+
+/** What is wrong with a tool that is not used here does not matter here. */
+function asNote(finding: Finding): Finding {
+  return finding.status === "problem" ? { ...finding, status: "note" } : finding;
 }
 
 async function checkTool(located: LocatedTool | MissingTool): Promise<Finding[]> {

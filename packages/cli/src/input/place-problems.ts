@@ -1,12 +1,9 @@
 import type { InputProblem } from "#command-line/input-error.ts";
-import { createTextLocator, parseTextPath } from "./text-locator.ts";
-
-/** Above this size, places are not looked for: reading such a text for them takes longer than all else. */
-const maxCharacters = 4_000_000;
+import { createTextLocator, maxLocatedCharacters, parseTextPath } from "./text-locator.ts";
 
 /** Adds line and column to problems that name only their path in a text. */
 export async function placeProblems(problems: readonly InputProblem[], text: string): Promise<readonly InputProblem[]> {
-  if (text.length > maxCharacters || problems.every(({ line }) => line !== undefined)) return problems;
+  if (text.length > maxLocatedCharacters || problems.every(({ line }) => line !== undefined)) return problems;
   const locate = await createTextLocator(text);
   return problems.map((problem) =>
     problem.line !== undefined || problem.path === undefined

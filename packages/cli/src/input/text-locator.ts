@@ -1,3 +1,6 @@
+/** Above this size, texts are not read for their places: that would take longer than all else. */
+export const maxLocatedCharacters = 4_000_000;
+
 /** Keys and indices on the way to a value. */
 export type TextPath = readonly (string | number)[];
 
@@ -41,6 +44,17 @@ export async function createTextLocator(text: string): Promise<TextLocator> {
     const { line, col } = lines.linePos(offset);
     return { line, column: col };
   };
+}
+
+/** What a YAML or JSON text says; undefined when it is neither, or too large to be read for what is wrong with it. */
+export async function parseData(text: string): Promise<unknown> {
+  if (text.length > maxLocatedCharacters) return undefined;
+  const { parse } = await import("yaml");
+  try {
+    return parse(text);
+  } catch {
+    return undefined; // The plan's own parser has said what is wrong.
+  }
 }
 
 /** Reads a path as problems write it: `steps[2].params["odd key"]`. What follows a part that is none is left out. */

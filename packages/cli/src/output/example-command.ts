@@ -2,11 +2,15 @@ import type { OperationListing } from "@aiecs/core";
 import { formatValue } from "#input/key-values.ts";
 import { isObject } from "#input/parse-object.ts";
 
-/** A command that calls the operation: its own example, else one made of its required parameters. */
-export function exampleCommand(spec: string, operation: OperationListing): string {
+/**
+ * A command that calls the operation: its own example, else one made of its required parameters.
+ *
+ * @param options what else the command needs, so that it finds the tool
+ */
+export function exampleCommand(spec: string, operation: OperationListing, options: readonly string[] = []): string {
   const params: object = operation.examples[0]?.params ?? sampleObject(operation.input_schema);
   const pairs = Object.entries(params).map(([name, value]) => shellQuoted(`${name}=${formatValue(value)}`));
-  return ["aiecs call", spec, ...pairs].join(" ");
+  return ["aiecs call", spec, ...pairs, ...options.map(shellQuoted)].join(" ");
 }
 
 /** A text as a POSIX shell takes it for one argument. */

@@ -14,10 +14,14 @@ export async function problemLines(problems: readonly InputProblem[], file: stri
 async function lineOf(problem: InputProblem, file: string | undefined): Promise<string> {
   const place = [file, problem.line, problem.column].filter((part) => part !== undefined).join(":");
   const parts = [place, problem.path ?? "", problem.message].filter((part) => part !== "");
+  return printable(parts.join(": ")) + (await suggestionText(problem));
+}
+
+/** ` (did you mean …?)`, where there is something to suggest that the message does not say itself. */
+export async function suggestionText(problem: InputProblem): Promise<string> {
   const similar = await suggestionsOf(problem);
-  const hint =
-    similar.length === 0 || problem.message.includes("did you mean") ? "" : ` (did you mean ${similar.join(" or ")}?)`;
-  return printable(parts.join(": ")) + hint;
+  if (similar.length === 0 || problem.message.includes("did you mean")) return "";
+  return ` (did you mean ${similar.join(" or ")}?)`;
 }
 
 /** The known names closest to the one that is not known. */

@@ -1,8 +1,8 @@
 import type { ExecutionError } from "@aiecs/core";
-import { InputError } from "#command-line/input-error.ts";
+import { InputError, type InputProblem } from "#command-line/input-error.ts";
 import type { PlanSource } from "#input/read-plan.ts";
 import { problemsOf } from "./execution-problems.ts";
-import { problemLines } from "./problem-lines.ts";
+import { problemLines, suggestionText } from "./problem-lines.ts";
 import { problemObject } from "./problem-object.ts";
 import type { Terminal } from "./terminal.ts";
 import { printable, styled } from "./text.ts";
@@ -36,11 +36,11 @@ export async function reportError(error: unknown, options: ReportOptions): Promi
   if (error instanceof ExecutionError) {
     const found = problemsOf(error);
     const problems = (await options.source?.place(found)) ?? found;
-    headline(problems.length > 1 ? summaryOf(error, problems.length) : error.message);
-    // A single problem says what the message says; only its place or its suggestions are news.
-    if (problems.length > 1 || problems[0]?.line !== undefined || problems[0]?.didYouMean?.length) {
-      for (const line of await problemLines(problems, options.source?.name)) say(`  ${line}`);
-    }
+    const lines = await problemLines(problems, options.source?.name);
+    if (problems.length > 1) {
+      headline(summaryOf(error, problems.length));
+      for (const line of lines) say(`  ${line}`);
+    } else headline(await singleText(error, problems[0], lines[0]));
     if (debug && error.stack !== undefined) say(error.stack);
     return exitCodeOf(error);
   }
@@ -49,6 +49,12 @@ export async function reportError(error: unknown, options: ReportOptions): Promi
   if (!debug) say("Run the command again with --debug to see where it happened.");
   else if (error instanceof Error && error.stack !== undefined) say(error.stack);
   return bugExitCode;
+}
+
+/** One problem on one line: at its place where that is known, else the error's own message, which says more. */
+async function singleText(error: ExecutionError, problem: InputProblem | undefined, line = ""): Promise<string> {
+  if (!problem || problem.line !== undefined) return line || error.message;
+  return error.message + (await suggestionText(problem));
 }
 
 /** A message that holds all problems in one line is cut where the list below says the same. */

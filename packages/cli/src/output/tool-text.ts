@@ -20,7 +20,12 @@ function toolText(tool: ToolListing, lineWidth: number, stream: OutputStream): s
 }
 
 /** Everything about one operation: what it does, its parameters, a command that calls it, its schemas. */
-export function operationText(tool: ToolListing, operation: OperationListing, stream: OutputStream): string {
+export function operationText(
+  tool: ToolListing,
+  operation: OperationListing,
+  stream: OutputStream,
+  toolArguments: readonly string[],
+): string {
   const spec = `${tool.name}.${operation.name}`;
   const title = (text: string): string => styled("bold", text, stream);
   const { annotations, output_schema: output } = operation;
@@ -38,7 +43,7 @@ export function operationText(tool: ToolListing, operation: OperationListing, st
     parametersText(operation),
     "",
     title("Example"),
-    `  ${printableLine(exampleCommand(spec, operation))}`,
+    `  ${printableLine(exampleCommand(spec, operation, toolArguments))}`,
     "",
     title("Input schema"),
     json(operation.input_schema),

@@ -56,10 +56,10 @@ export function createLiveView(options: LiveViewOptions): ProgressView {
     const { fraction, message } = record;
     const parts = [
       styled("cyan", spinner[frame % spinner.length] ?? "", stream),
-      `[${record.index}] ${names(record)} `,
+      `[${record.index}] ${names(record)}`,
       formatDuration(now() - record.startedAt),
-      fraction === undefined ? "" : ` ${bar(fraction)} ${Math.round(fraction * 100)} %`,
-      message === undefined ? "" : ` ${printableLine(message)}`,
+      fraction === undefined ? "" : `${bar(fraction)} ${Math.round(fraction * 100)} %`,
+      message === undefined ? "" : printableLine(message),
     ];
     return fit(parts.filter((part) => part !== "").join(" "), stream.columns);
   };

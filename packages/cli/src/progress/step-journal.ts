@@ -9,6 +9,8 @@ export type StepRecord = {
   readonly startedAt: number;
   readonly durationMs: number;
   readonly cached: boolean;
+  /** How often it was tried, the first try counted. */
+  readonly attempts: number;
   /** 0 to 1; undefined when the operation does not tell. */
   readonly fraction: number | undefined;
   readonly message: string | undefined;
@@ -49,6 +51,7 @@ function blank(index: number, { operation, time }: TaskEvent): StepRecord {
     startedAt: time,
     durationMs: 0,
     cached: false,
+    attempts: 1,
     fraction: undefined,
     message: undefined,
     error: undefined,
@@ -60,7 +63,7 @@ function changeOf(event: TaskEvent): Partial<StepRecord> {
     case "step.progressed":
       return { fraction: event.fraction, message: event.message ?? undefined };
     case "step.retrying":
-      return { message: `attempt ${event.attempt} failed: ${event.error.message}` };
+      return { attempts: event.attempt + 1, message: `attempt ${event.attempt} failed: ${event.error.message}` };
     case "step.completed":
       return { state: "completed", durationMs: event.durationMs };
     case "step.failed":

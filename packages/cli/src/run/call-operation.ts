@@ -28,7 +28,7 @@ export async function callOperation(options: CallOperationOptions): Promise<numb
   // In files and pipes the result alone says enough; a line for the one step would only stand in the way.
   const view = chooseView({ stream: err, journal, names: ({ operation }) => operation, quiet: quiet || !err.isTTY });
   using interrupt = listenForInterrupt(() => view.note("Cancelling. Press Ctrl-C again to end at once."));
-  const logger = createTerminalLogger({ level: debug ? "debug" : "warn", write: view.note });
+  const logger = createTerminalLogger({ level: debug ? "debug" : "error", write: view.note });
   let result: unknown;
   try {
     result = await withExecutor(options.tools, logger, (executor) => {

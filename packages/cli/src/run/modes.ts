@@ -6,6 +6,7 @@ import {
   type Plan,
   TaskStepResult,
 } from "@aiecs/core";
+import type { StepJournal, StepRecord } from "#progress/step-journal.ts";
 
 /** The ways to run a plan's steps. */
 export const modes = ["plan", "sequence", "parallel", "batch"] as const;
@@ -27,56 +28,52 @@ export async function runInMode(
   plan: Plan,
   mode: Mode,
   options: ListOptions,
+  journal: StepJournal,
 ): Promise<RunOutcome> {
   if (mode === "plan") {
     const { results, output, error } = await executor.executePlan(plan, options);
     return { results, output, outputError: error };
   }
-  const input = { ...plan.input, ...options.input };
-  const results = await runSteps(executor, plan, mode, { ...options, input });
+  const listOptions = { ...options, input: { ...plan.input, ...options.input } };
+  const results =
+    mode === "batch"
+      ? await runBatch(executor, plan, listOptions, journal)
+      : await runSteps(executor, plan, mode, listOptions);
   return { results, output: results.at(-1)?.result ?? null, outputError: null };
 }
 
 function runSteps(
   executor: OperationExecutor,
   plan: Plan,
-  mode: Exclude<Mode, "plan">,
+  mode: "sequence" | "parallel",
   options: ListOptions,
 ): Promise<readonly TaskStepResult[]> {
-  switch (mode) {
-    case "sequence":
-      return executor.executeOperationsSequence(plan.steps, options.userId, options.taskId, {
-        ...options,
-        stopOnFailure: options.stopOnFailure ?? plan.stop_on_failure,
-      });
-    case "parallel":
-      return executor.executeParallelOperations(plan.steps, options);
-    case "batch":
-      return runBatch(executor, plan, options);
-  }
+  if (mode === "parallel") return executor.executeParallelOperations(plan.steps, options);
+  const stopOnFailure = options.stopOnFailure ?? plan.stop_on_failure;
+  return executor.executeOperationsSequence(plan.steps, options.userId, options.taskId, { ...options, stopOnFailure });
 }
 
 /** A batch gives bare results with errors in their place; here they are told like those of the other modes. */
-async function runBatch(executor: OperationExecutor, plan: Plan, options: ListOptions): Promise<TaskStepResult[]> {
+async function runBatch(
+  executor: OperationExecutor,
+  plan: Plan,
+  options: ListOptions,
+  journal: StepJournal,
+): Promise<TaskStepResult[]> {
   const values = await executor.batchExecuteOperations(plan.steps, options);
-  return values.map((value, index) => toStepResult(plan.steps[index]?.operation ?? "unknown", value));
+  return values.map((value, index) =>
+    toStepResult(plan.steps[index]?.operation ?? "unknown", value, journal.steps.get(index)),
+  );
 }
 
-function toStepResult(step: string, value: unknown): TaskStepResult {
+function toStepResult(step: string, value: unknown, record: StepRecord | undefined): TaskStepResult {
+  const { startedAt = null, durationMs = null, attempts = 0, cached = false } = record ?? {};
+  const run = { step, startedAt, durationMs, attempts, cached };
   if (!(value instanceof ExecutionError)) {
-    return new TaskStepResult({
-      step,
-      result: value,
-      completed: true,
-      message: `Completed operation ${step}`,
-      status: "completed",
-    });
+    const message = `Completed operation ${step}`;
+    return new TaskStepResult({ ...run, result: value, completed: true, message, status: "completed" });
   }
-  return new TaskStepResult({
-    step,
-    message: `Failed to execute ${step}`,
-    status: errorTable[value.code].status,
-    errorCode: value.code,
-    errorMessage: value.message,
-  });
+  const { status } = errorTable[value.code];
+  const message = `Failed to execute ${step}`;
+  return new TaskStepResult({ ...run, message, status, errorCode: value.code, errorMessage: value.message });
 }

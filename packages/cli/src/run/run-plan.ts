@@ -38,16 +38,17 @@ export async function runPlan(options: RunPlanOptions): Promise<number> {
   const names = namesOf(plan);
   const view = chooseView({ stream: people, journal, names, quiet });
   using interrupt = listenForInterrupt(() => view.note("Cancelling. Press Ctrl-C again to end at once."));
-  const logger = createTerminalLogger({ level: debug ? "debug" : "warn", write: view.note });
-  const startedAt = performance.now();
+  const logger = createTerminalLogger({ level: debug ? "debug" : "error", write: view.note });
+  let startedAt = 0;
   let outcome: RunOutcome;
   try {
     outcome = await withExecutor(options.tools, logger, (executor) => {
+      startedAt = performance.now();
       executor.on("*", (event) => {
         const record = journal.add(event);
         if (record) view.show(record);
       });
-      return runInMode(executor, plan, mode, { ...options.listOptions, signal: interrupt.signal });
+      return runInMode(executor, plan, mode, { ...options.listOptions, signal: interrupt.signal }, journal);
     });
   } catch (error) {
     view.end();
@@ -56,10 +57,19 @@ export async function runPlan(options: RunPlanOptions): Promise<number> {
   view.end();
   const interrupted = interrupt.signal.aborted;
   const exitCode = exitCodeOfRun(plan, outcome, journal, interrupted);
-  const durationMs = performance.now() - startedAt;
-  const command = ["aiecs", ...process.argv.slice(2).map(shellQuoted)].join(" ");
-  if (!quiet) people.write(summaryText({ plan, outcome, journal, exitCode, durationMs, interrupted, command }, people));
-  else if (exitCode !== 0) sayFailures(journal, names, terminal);
+  if (!quiet) {
+    const summary = {
+      plan,
+      outcome,
+      journal,
+      exitCode,
+      interrupted,
+      durationMs: performance.now() - startedAt,
+      command: ["aiecs", ...process.argv.slice(2)].map(shellQuoted).join(" "),
+      showOutput: print === "text",
+    };
+    people.write(summaryText(summary, people));
+  } else if (exitCode !== 0) sayFailures(journal, names, terminal);
   await printOutcome(options, outcome);
   return exitCode;
 }

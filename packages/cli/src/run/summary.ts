@@ -16,6 +16,8 @@ export type SummaryOptions = {
   readonly interrupted: boolean;
   /** The command that does it all again. */
   readonly command: string;
+  /** Whether to show the plan's output, cut to a screenful. */
+  readonly showOutput: boolean;
 };
 
 const mostOutputLines = 24;
@@ -33,9 +35,9 @@ export function summaryText(options: SummaryOptions, stream: OutputStream): stri
     parts.push(`${styled("bold", "Files", stream)}\n${lines.join("\n")}`);
   }
   if (outcome.outputError) parts.push(`The plan's output cannot be made: ${printable(outcome.outputError.message)}`);
-  else if (exitCode === 0) parts.push(`${styled("bold", "Output", stream)}\n${outputText(outcome.output)}`);
-  if (interrupted)
-    parts.push(`Nothing is kept of a run that was cancelled. To run it again:\n  ${printableLine(command)}`);
+  else if (exitCode === 0 && options.showOutput)
+    parts.push(`${styled("bold", "Output", stream)}\n${outputText(outcome.output)}`);
+  if (interrupted) parts.push(`To run it again, from its first step:\n  ${printableLine(command)}`);
   return `\n${parts.join("\n\n")}\n`;
 }
 

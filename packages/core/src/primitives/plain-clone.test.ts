@@ -21,7 +21,7 @@ describe("cloneResult", () => {
       doubles: new Float64Array([Number.NaN, -0]),
       arrayBuffer: new Uint8Array([1, 2]).buffer,
       error: new RangeError("far", { cause: inner }),
-      sparse: [1, , 3],
+      sparse: Object.assign(new Array<number>(3), { 0: 1, 2: 3 }),
       list: [inner, [inner]],
       odd: JSON.parse('{"__proto__":{"a":1},"constructor":{"b":2}}'),
       bare: Object.assign(Object.create(null), { a: { b: 1 } }),

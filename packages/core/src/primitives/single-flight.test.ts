@@ -128,12 +128,14 @@ describe("createSingleFlight", () => {
   });
 
   it("[CACHE-6] lets the others run by themselves when the value cannot be copied", async () => {
-    class Connection {}
+    class Connection {
+      readonly open = true;
+    }
     const flights = createSingleFlight<Connection>();
     const scopes: CancelScope[] = [];
     const start = async (scope: CancelScope) => {
       scopes.push(scope);
-      await null;
+      await Promise.resolve();
       return new Connection();
     };
     const caller = new CancelScope();

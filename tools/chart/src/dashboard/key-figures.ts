@@ -1,8 +1,9 @@
 import type { Figure } from "#reading/figures.ts";
 import { tidy } from "#series/groups.ts";
 import type { Series } from "#series/series.ts";
-import { additive, lowerFirst, measureTitle, sumOf } from "#specs/describe-series.ts";
+import { additive, measureTitle, sumOf } from "#specs/describe-series.ts";
 import { exactNumber } from "#wording/numbers.ts";
+import { lowerFirst } from "#wording/words.ts";
 
 /** The figures that a bare table suggests: those of its first chart. */
 export function keyFiguresOf(series: Series): readonly Figure[] {

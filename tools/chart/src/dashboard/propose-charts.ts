@@ -7,7 +7,8 @@ import { headingOf } from "#wording/words.ts";
 
 export type ProposedChart = { readonly table: Table; readonly request: ChartRequest };
 
-const maxProposed = 8;
+/** Lists of a result beyond these are named in the notes, not drawn. */
+export const maxProposed = 8;
 const maxCategoryCharts = 3;
 
 /** The charts asked for, or those that the data suggests. @throws E001 for a source that the data does not have */

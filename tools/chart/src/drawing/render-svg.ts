@@ -10,9 +10,6 @@ export type PictureText = {
   readonly alt: string;
 };
 
-/** Everything a chart shows is inside its specification: nothing is ever loaded. */
-const refusingLoader: vega.Loader = { load: refuse, sanitize: refuse, http: refuse, file: refuse };
-
 let measuring = false;
 
 /** Draws a Vega-Lite specification. The same specification gives the same text, byte for byte. */
@@ -20,9 +17,10 @@ export async function renderSvg(spec: TopLevelSpec, text: PictureText): Promise<
   measureWithOwnFonts();
   const problems: string[] = [];
   const logger = collectErrors(problems);
-  const view = new vega.View(vega.parse(compile(spec, { logger }).spec), {
+  // Vega marks the records it draws; the caller's specification stays as it is.
+  const view = new vega.View(vega.parse(compile(structuredClone(spec), { logger }).spec), {
     renderer: "none",
-    loader: refusingLoader,
+    loader: refusingLoader(problems),
     logger,
   });
   try {
@@ -61,8 +59,14 @@ function widthOfItem(item: TextItem, text: unknown): number {
   return item.limit !== undefined && item.limit > 0 ? Math.min(width, item.limit) : width;
 }
 
-function refuse(uri: string): Promise<never> {
-  return Promise.reject(new Error(`Charts load nothing, but ${cleanText(uri)} was asked for`));
+/** Everything a chart shows is inside its specification: nothing is ever loaded. Vega takes a failed load for no data. */
+function refusingLoader(problems: string[]): vega.Loader {
+  const refuse = (uri: string): Promise<never> => {
+    const problem = `charts load nothing, but it asks for ${cleanText(uri)}`;
+    problems.push(problem);
+    return Promise.reject(new Error(problem));
+  };
+  return { load: refuse, sanitize: refuse, http: refuse, file: refuse };
 }
 
 /** Warnings are about taste, and would otherwise go to the console. */

@@ -1,14 +1,15 @@
 import type { ToolContext } from "@aiecs/core/toolkit";
 import { keyFiguresOf } from "#dashboard/key-figures.ts";
 import { composePage } from "#dashboard/page.ts";
-import { type ProposedChart, proposeCharts } from "#dashboard/propose-charts.ts";
+import { maxProposed, type ProposedChart, proposeCharts } from "#dashboard/propose-charts.ts";
 import { composeSheet } from "#dashboard/sheet.ts";
-import { copyFor, type DrawnChart, drawChart, fileStem, writePicture } from "#drawing/draw-chart.ts";
-import { readDashboardInput } from "#reading/chart-input.ts";
+import { copyFor, type DrawnChart, drawChart, fileStem, glyphNotes, writePicture } from "#drawing/draw-chart.ts";
+import { type ChartInput, readDashboardInput } from "#reading/chart-input.ts";
 import type { Figure } from "#reading/figures.ts";
 import type { DashboardParams, DashboardResult } from "#schemas/create-dashboard.ts";
 import { type ComposedChart, composeChart } from "#specs/compose-chart.ts";
 import { concatenated } from "#specs/concatenated.ts";
+import { cleanText } from "#wording/clean-text.ts";
 import { counted } from "#wording/numbers.ts";
 import { resultOf } from "./chart-result.ts";
 
@@ -20,19 +21,18 @@ export async function createDashboard(params: DashboardParams, context: ToolCont
   const input = await readDashboardInput(params.data, context);
   const charts = await drawAll(proposeCharts(input, params.charts), context);
   const figures = figuresFor(input.figures, charts);
-  const notes = charts.flatMap(({ chart, drawn }) =>
-    [...chart.notes, ...drawn.notes].map((note) => `${chart.words.title}: ${note}`),
-  );
-  const title = params.title;
+  const title = cleanText(params.title);
   const alt = altOf(title, figures, charts);
   context.signal.throwIfAborted();
+  const sheet = composeSheet({ title, alt, figures, pictures: charts.map(({ drawn }) => drawn.markup) });
+  const chartNotes = charts.flatMap(({ chart }) => chart.notes.map((note) => `${chart.words.title}: ${note}`));
+  const notes = [...undrawnNotes(input, params), ...chartNotes, ...glyphNotes(sheet)];
   const page = composePage({
     title,
     figures,
     notes,
     charts: charts.map(({ chart, drawn }) => ({ ...chart.words, picture: drawn.markup, series: chart.series })),
   });
-  const sheet = composeSheet({ title, alt, figures, pictures: charts.map(({ drawn }) => drawn.markup) });
   const picture = await writePicture(sheet, title, context, copy("png") ?? copy("svg"), sheetZoom);
   const html = await context.artifacts.write({
     name: `${fileStem(title)}.html`,
@@ -67,6 +67,11 @@ async function drawAll(proposed: readonly ProposedChart[], context: ToolContext)
     context.progress((0.9 * done.length) / proposed.length, chart.words.title);
   }
   return done;
+}
+
+function undrawnNotes({ sources }: ChartInput, { charts }: DashboardParams): readonly string[] {
+  const left = charts ? [] : sources.slice(maxProposed).map(({ name }) => name);
+  return left.length === 0 ? [] : [`Not drawn: ${left.join(", ")}; name them in charts to draw them.`];
 }
 
 function figuresFor(given: readonly Figure[], charts: readonly Drawn[]): readonly Figure[] {

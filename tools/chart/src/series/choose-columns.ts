@@ -42,7 +42,7 @@ export function chooseY(table: Table, given: string | undefined, x: string | und
   const numeric = table.schema.filter(isNumeric);
   if (given !== undefined) {
     const column = findColumn(table, "y", given);
-    if (isNumeric(column)) return { kind: "column", name: given };
+    if (isNumeric(column) || showsNothing(table, column)) return { kind: "column", name: given };
     throw new ValidationError(
       `y: expected a numeric column, but ${JSON.stringify(given)} holds ${column.type} values (numeric columns are ${namesOf(numeric)})`,
     );
@@ -98,6 +98,11 @@ function findColumn(table: Table, parameter: "x" | "y", name: string): TableColu
 
 function isNumeric({ type }: TableColumn): boolean {
   return type === "integer" || type === "number";
+}
+
+/** A column of nothing but nulls has no type to speak of. */
+function showsNothing(table: Table, { name }: TableColumn): boolean {
+  return table.data.every((record) => record[name] === null || record[name] === undefined);
 }
 
 function namesRatherThanMeasures(name: string): boolean {

@@ -23,12 +23,15 @@ const usualWindows: { readonly [U in PeriodUnit]: number } = {
   year: 3,
 };
 
+/** Fewer points have no course to smooth. */
+const leastPoints = 3;
+
 /** The mean of each point and those before it. Undefined where there are too few points for any. */
 export function movingAverage(series: Pick<Series, "axis" | "points">, window?: number): MovingAverage | undefined {
   const { axis, points } = series;
   const usual = axis.kind === "time" ? usualWindows[axis.unit] : Math.round(points.length / 12);
-  const size = window ?? Math.min(Math.max(usual, 2), Math.floor(points.length / 2));
-  if (size < 2 || size > points.length) return undefined;
+  const size = window ?? Math.min(Math.max(usual, 2), Math.max(Math.floor(points.length / 4), 2));
+  if (points.length < Math.max(size, leastPoints)) return undefined;
   let sum = 0;
   const values = points.map(({ value }, place) => {
     sum += value - (place >= size ? (points[place - size]?.value ?? 0) : 0);

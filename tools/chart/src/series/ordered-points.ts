@@ -77,7 +77,7 @@ function periodFor(extent: TimeExtent, aggregation: Aggregation, maxPoints: numb
   // What adds up has no meaning for a single moment of the clock.
   const least = addsUp && withClock ? (severalDays ? "day" : "hour") : extent.resolution;
   if (extent.distinct <= maxPoints && least === extent.resolution) return "exact";
-  return choosePeriod(extent, least, maxPoints);
+  return choosePeriod(extent, { least, maxPoints, ofSums: addsUp });
 }
 
 /** Where rows are gathered, a period without rows has none to add up: that is a zero, not a gap. */
@@ -100,7 +100,8 @@ function emptyNote(count: number, unit: PeriodUnit): string[] {
 function cutPeriods(points: readonly Point[], unit: PeriodUnit, extent: TimeExtent): ReadonlyMap<Point, string> {
   const cut = new Map<Point, string>();
   const [initial, final] = [points[0], points.at(-1)];
-  if (!initial || !final || initial === final) return cut;
+  // A day whose last sale was at noon is a whole day all the same.
+  if (!initial || !final || initial === final || unit === "day") return cut;
   const tolerated = periodMs[unit] * 0.15;
   const moment = (time: number): string => periodLabel(unit === "hour" || unit === "minute" ? "minute" : "day", time);
   if (extent.first - initial.x > tolerated) {

@@ -54,13 +54,21 @@ export function timeExtent({ moments, unit }: Times, countUpTo: number): TimeExt
   return { first, last, distinct: seen.size, resolution: unit ?? resolutionOf(grid, seen) };
 }
 
-/** So many weeks; beyond, months say more, and their first and last are seldom cut short. */
-const maxWeeks = 27;
+/** So many weeks of sums; beyond, months say more, and their first and last are seldom cut short. */
+const maxWeeksOfSums = 27;
 
-/** The finest period, no finer than `least`, that cuts the time into no more than `maxPoints`. */
-export function choosePeriod({ first, last }: TimeExtent, least: PeriodUnit, maxPoints: number): PeriodUnit {
+export type PeriodRequest = {
+  /** The finest period that makes sense. */
+  readonly least: PeriodUnit;
+  readonly maxPoints: number;
+  readonly ofSums: boolean;
+};
+
+/** The finest period that cuts the time into no more than `maxPoints`. */
+export function choosePeriod({ first, last }: TimeExtent, { least, maxPoints, ofSums }: PeriodRequest): PeriodUnit {
   const span = last - first;
-  const room = (unit: PeriodUnit): number => (unit === "week" ? Math.min(maxWeeks, maxPoints) : maxPoints);
+  const room = (unit: PeriodUnit): number =>
+    unit === "week" && ofSums ? Math.min(maxWeeksOfSums, maxPoints) : maxPoints;
   const fitting = periodUnits.slice(periodUnits.indexOf(least)).find((unit) => span / periodMs[unit] < room(unit));
   return fitting ?? "year";
 }

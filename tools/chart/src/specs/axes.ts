@@ -10,8 +10,10 @@ import type { Unit } from "#wording/units.ts";
 /** How a value axis writes its figures: `€1.2M`, `35 %`, `0.25`. */
 export function valueLabels({ prefix, suffix, metric }: Unit, points: Series["points"]): string {
   const largest = points.reduce((size, { value }) => Math.max(size, Math.abs(value)), 0);
-  const number = largest >= 1_000 ? 'format(abs(datum.value), "~s")' : 'format(abs(datum.value), ".4~r")';
-  const written = metric ? `format(abs(datum.value), "~s") + "B"` : `replace(${number}, "G", "B") + "${suffix}"`;
+  const number = `format(abs(datum.value), "${largest >= 1_000 && largest < 1e15 ? "~s" : largest >= 0.001 && largest < 1_000 ? ".4~r" : ".3~g"}")`;
+  const written = metric
+    ? `replace(format(abs(datum.value), "~s"), regexp("([kMGTP]?)$"), " $1B")`
+    : `replace(${number}, "G", "B") + "${suffix}"`;
   return `(datum.value < 0 ? "-" : "") + "${prefix}" + ${written}`;
 }
 

@@ -1,9 +1,10 @@
 import type { TopLevelSpec } from "vega-lite";
+import { textWidth } from "#drawing/fonts.ts";
 import type { Point, Series } from "#series/series.ts";
 import { percentage, shortNumber } from "#wording/numbers.ts";
 import type { Description } from "./describe-series.ts";
 import { frame, type Layer } from "./frame.ts";
-import { colors } from "./theme.ts";
+import { colors, pictureSize } from "./theme.ts";
 
 export type BarOptions = {
   /** A value that the bars are to be compared with, drawn as a line across them. */
@@ -13,6 +14,9 @@ export type BarOptions = {
 };
 
 const barHeightPx = 26;
+const nameSizePx = 12;
+const nameLimitPx = 190;
+const figureSizePx = 11.5;
 
 /** One bar per category, its figure at its end: nobody has to read a value off an axis. */
 export function barChart(
@@ -20,19 +24,23 @@ export function barChart(
   { title, subtitle }: Description,
   { comparison, shares }: BarOptions = {},
 ): TopLevelSpec {
+  const longest = longestBar(points);
   const values = points.map((point, place) => ({
     place,
     y: point.label,
-    x: point.value,
-    text: figureOf(shortNumber(point.value, y.unit), shares?.[place]),
+    x: Math.min(point.value, longest),
+    text: figureOf(shortNumber(point.value, y.unit), shares?.[place], point.value > longest),
     kind: point.rest ? "rest" : point.value < 0 ? "negative" : "positive",
   }));
-  const x = valueScale(points);
+  const x = valueScale(values);
   return {
     ...frame(title, subtitle, Math.max(170, points.length * barHeightPx + (comparison ? 122 : 100))),
     data: { values },
     layer: [
-      { mark: { type: "bar", cornerRadiusEnd: 2 }, encoding: { x, y: categories, color: kindColors } },
+      {
+        mark: { type: "bar", cornerRadiusEnd: 2 },
+        encoding: { x: { ...x, stack: null }, y: categories, color: kindColors },
+      },
       { mark: figureMark, encoding: { x, y: categories, text: { field: "text", type: "nominal" } } },
       ...(comparison ? comparisonLayers(comparison, x) : []),
     ],
@@ -46,8 +54,15 @@ export function sharesOf(points: readonly Point[]): readonly number[] | undefine
   return points.map(({ value }) => value / sum);
 }
 
-function figureOf(value: string, share: number | undefined): string {
-  return share === undefined ? value : `${value} (${percentage(share)})`;
+function figureOf(value: string, share: number | undefined, cut: boolean): string {
+  const part = share === undefined ? value : `${value} (${percentage(share)})`;
+  return cut ? `${part}, bar cut` : part;
+}
+
+/** The rest of thousands of groups can dwarf each of those drawn: its bar is cut then, and says so. */
+function longestBar(points: readonly Point[]): number {
+  const largest = points.reduce((most, { value, rest }) => (rest ? most : Math.max(most, Math.abs(value))), 0);
+  return largest > 0 ? 3 * largest : Number.POSITIVE_INFINITY;
 }
 
 /** In the points' own order; names beyond the limit end in an ellipsis. */
@@ -56,7 +71,14 @@ const categories = {
   type: "nominal",
   sort: { field: "place", op: "min" },
   scale: { paddingInner: 0.32, paddingOuter: 0.16 },
-  axis: { title: null, labelLimit: 190, domain: false, ticks: false, labelFontSize: 12, labelOverlap: false },
+  axis: {
+    title: null,
+    labelLimit: nameLimitPx,
+    domain: false,
+    ticks: false,
+    labelFontSize: nameSizePx,
+    labelOverlap: false,
+  },
 } as const;
 
 const kindColors = {
@@ -70,7 +92,7 @@ const figureMark = {
   type: "text",
   align: { expr: 'datum.x < 0 ? "right" : "left"' },
   dx: { expr: "datum.x < 0 ? -6 : 6" },
-  fontSize: 11.5,
+  fontSize: figureSizePx,
   color: colors.label,
 } as const;
 
@@ -81,13 +103,35 @@ type ValueScale = {
   readonly axis: null;
 };
 
-/** Figures stand beyond the ends of their bars: the scale leaves them room, on the side where bars go. */
-function valueScale(points: readonly Point[]): ValueScale {
-  const high = points.reduce((most, { value }) => Math.max(most, value), 0);
-  const low = points.reduce((least, { value }) => Math.min(least, value), 0);
-  const room = (high - low || 1) * 0.24;
-  const domain: [number, number] = [low < 0 ? low - room : 0, high > 0 || low === 0 ? high + room : room / 4];
+type Bar = { readonly x: number; readonly y: string; readonly text: string };
+
+/** Figures stand beyond the ends of their bars: the scale leaves them the room they need, on the side where bars go. */
+function valueScale(bars: readonly Bar[]): ValueScale {
+  const names = Math.min(
+    widest(
+      bars.map(({ y }) => y),
+      nameSizePx,
+    ),
+    nameLimitPx,
+  );
+  const plot = pictureSize.width - 2 * pictureSize.padding - names - 8;
+  const roomOf = (some: readonly Bar[]): number =>
+    some.length === 0
+      ? 0
+      : widest(
+          some.map(({ text }) => text),
+          figureSizePx,
+        ) + 14;
+  const [left, right] = [roomOf(bars.filter(({ x }) => x < 0)), roomOf(bars.filter(({ x }) => x >= 0))];
+  const high = bars.reduce((most, { x }) => Math.max(most, x), 0);
+  const low = bars.reduce((least, { x }) => Math.min(least, x), 0);
+  const perPixel = (high - low || 1) / Math.max(plot - left - right, 80);
+  const domain: [number, number] = [low - left * perPixel, high + right * perPixel];
   return { field: "x", type: "quantitative", scale: { nice: false, domain }, axis: null };
+}
+
+function widest(texts: readonly string[], sizePx: number): number {
+  return texts.reduce((most, text) => Math.max(most, textWidth(text, sizePx)), 0);
 }
 
 function comparisonLayers(

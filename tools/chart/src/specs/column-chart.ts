@@ -24,7 +24,8 @@ export function columnChart({ axis, points, x, y }: Series, { title, subtitle }:
     field: "x",
     type: "ordinal",
     sort: null,
-    scale: { paddingInner: 0.3, paddingOuter: 0.2 },
+    // Few columns keep the width of columns.
+    scale: { paddingInner: 0.3, paddingOuter: Math.max(0.2, 3 - points.length / 2) },
     axis: {
       title: axis.kind === "time" ? null : x.heading,
       labelAngle: 0,
@@ -46,7 +47,7 @@ export function columnChart({ axis, points, x, y }: Series, { title, subtitle }:
     layer: [
       {
         mark: { type: "bar", cornerRadiusEnd: 2, opacity: { expr: "datum.partial ? 0.45 : 1" } },
-        encoding: { x: horizontal, y: vertical, color: signColors },
+        encoding: { x: horizontal, y: { ...vertical, stack: null }, color: signColors },
       },
       ...(points.some(({ value }) => value < 0)
         ? [

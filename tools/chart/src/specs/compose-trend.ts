@@ -5,10 +5,11 @@ import { movingAverage } from "#series/moving-average.ts";
 import { readSeries } from "#series/read-series.ts";
 import type { Series } from "#series/series.ts";
 import { type TrendLine, trendLine } from "#series/trend-line.ts";
-import { exactNumber, shortNumber } from "#wording/numbers.ts";
+import { counted, exactNumber, shortNumber } from "#wording/numbers.ts";
+import { lowerFirst } from "#wording/words.ts";
 import { barChart } from "./bar-chart.ts";
 import { type ChartRequest, type ComposedChart, composeEmpty } from "./compose-chart.ts";
-import { describeSeries, lowerFirst, measureTitle, sumOf } from "./describe-series.ts";
+import { describeSeries, measureTitle, sumOf } from "./describe-series.ts";
 import { trendChart } from "./trend-chart.ts";
 
 export type TrendRequest = Pick<ChartRequest, "x" | "y" | "aggregation" | "title"> & {
@@ -51,7 +52,9 @@ function followSeries(series: Series, basis: "time" | "order", { window, title }
   );
   const few = average
     ? []
-    : [`No moving average: ${window ?? "two"} or more points are needed for one, there are ${series.points.length}.`];
+    : [
+        `No moving average: ${counted(series.points.length, "point")} ${series.points.length === 1 ? "is" : "are"} too few for one.`,
+      ];
   return {
     kind: "line",
     basis,
@@ -102,7 +105,7 @@ function stepName({ axis, x }: Series): string {
 
 function tellTrend({ y, axis, points }: Series, trend: TrendLine | undefined): string {
   if (!trend) return "One point has no trend.";
-  const change = `${exactNumber(trend.slope, y.unit)} a ${axis.kind === "time" ? axis.unit : "step"}`;
+  const change = `${exactNumber(trend.slope, y.unit)} per ${axis.kind === "time" ? axis.unit : "step"}`;
   const fit = `R² ${trend.r_squared.toFixed(2)} over ${points.length} points`;
   if (trend.direction === "no_trend") return `No clear trend (slope ${change}, ${fit}).`;
   return `The trend is ${trend.direction}: ${change} (${fit}), from ${exactNumber(trend.start, y.unit)} to ${exactNumber(trend.end, y.unit)}.`;

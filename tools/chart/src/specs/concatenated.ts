@@ -8,6 +8,8 @@ export function concatenated(title: string, specs: readonly TopLevelSpec[]): obj
     $schema: "https://vega.github.io/schema/vega-lite/v6.json",
     title: cleanText(title),
     config: theme,
+    // Each chart keeps its own colours: blue is not the same thing in all of them.
+    resolve: { scale: { color: "independent" } },
     vconcat: specs.map(
       ({ $schema: _schema, config: _config, autosize: _autosize, padding: _padding, ...view }) => view,
     ),

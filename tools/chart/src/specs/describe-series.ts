@@ -1,7 +1,9 @@
 import { type Aggregation, tidy } from "#series/groups.ts";
 import { type PeriodUnit, periodLabel } from "#series/periods.ts";
 import type { Axis, Point, Series } from "#series/series.ts";
+import { cleanText } from "#wording/clean-text.ts";
 import { counted, exactNumber, percentage, shortNumber } from "#wording/numbers.ts";
+import { lowerFirst } from "#wording/words.ts";
 
 /** The words of a chart: what stands above it, and what it says to those who cannot see it. */
 export type Description = { readonly title: string; readonly subtitle: string; readonly alt: string };
@@ -19,7 +21,7 @@ const aggregationHeadings: { readonly [A in Aggregation]: string } = {
 
 /** @param kind how the picture is called: `Line chart` */
 export function describeSeries(series: Series, kind: string, title: string | undefined): Description {
-  const name = title ?? titleOf(series);
+  const name = cleanText(title ?? titleOf(series));
   return { title: name, subtitle: subtitleOf(series), alt: altOf(series, kind, name) };
 }
 
@@ -27,11 +29,6 @@ export function describeSeries(series: Series, kind: string, title: string | und
 export function measureTitle({ y, aggregation, unaggregated }: Series): string {
   const prefix = unaggregated ? "" : aggregationHeadings[aggregation];
   return prefix === "" ? y.heading : `${prefix} ${lowerFirst(y.heading)}`;
-}
-
-/** For the middle of a sentence; abbreviations stay as they are. */
-export function lowerFirst(text: string): string {
-  return /^\p{Lu}(?!\p{Lu})/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }
 
 export function additive({ aggregation }: Series): boolean {

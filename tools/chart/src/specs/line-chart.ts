@@ -60,6 +60,8 @@ type OrderedEncoding = {
 
 /** The two axes of what runs along time or a number. */
 export function orderedEncoding({ axis, points, x, y }: Series, fromZero: boolean): OrderedEncoding {
+  // With few points, ticks between them would only repeat their names.
+  const ticks = points.length <= 10 ? { values: points.map((point) => point.x) } : { tickCount: 8 };
   const values = { title: null, tickCount: 5, labelExpr: valueLabels(y.unit, points) };
   return {
     x:
@@ -68,13 +70,13 @@ export function orderedEncoding({ axis, points, x, y }: Series, fromZero: boolea
             field: "x",
             type: "temporal",
             scale: { type: "utc" },
-            axis: { title: null, tickCount: 8, labelExpr: timeLabels(points), labelFlush: true },
+            axis: { title: null, ...ticks, labelExpr: timeLabels(points), labelFlush: true },
           }
         : {
             field: "x",
             type: "quantitative",
             scale: { zero: false, nice: false },
-            axis: { title: x.heading, tickCount: 8 },
+            axis: { title: x.heading, ...ticks },
           },
     y: { field: "y", type: "quantitative", scale: { zero: fromZero, nice: true }, axis: values },
   };

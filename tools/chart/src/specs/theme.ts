@@ -40,7 +40,8 @@ export const theme: Config = {
     subtitleFontSize: 11,
     subtitlePadding: 5,
     offset: 14,
-    limit: pictureSize.width - 2 * pictureSize.padding,
+    // Kerning makes some words a little wider than the sum of their letters.
+    limit: 0.96 * (pictureSize.width - 2 * pictureSize.padding),
   },
   axis: {
     labelColor: colors.label,

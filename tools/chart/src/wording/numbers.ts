@@ -15,7 +15,7 @@ const scales = [
 /** A figure to be read exactly: `€1,234,567.89`. At most two decimals, three significant digits below 1. */
 export function exactNumber(value: number, unit: Unit = noUnit): string {
   return withUnit(value, unit, (size) => {
-    if (size >= 1e15) return exponent.format(size);
+    if (isExtreme(size)) return exponent.format(size);
     if (size < 1 && size > 0) return small.format(size);
     return (unit.prefix !== "" && !Number.isInteger(size) ? money : grouped).format(size);
   });
@@ -29,14 +29,19 @@ export function shortNumber(value: number, unit: Unit = noUnit): string {
     return `${value < 0 ? "-" : ""}${small.format(Math.abs(value) / scale[0])} ${letter}${unit.suffix.trim()}`;
   }
   return withUnit(value, unit, (size) => {
-    if (size >= 1e15) return exponent.format(size);
+    if (isExtreme(size)) return exponent.format(size);
     return scale ? `${small.format(size / scale[0])}${scale[1]}` : small.format(size);
   });
 }
 
-/** A ratio as a percentage with one decimal: 0.4521 is `45.2 %`. */
+/** Written out, such a size would be mostly zeros. */
+function isExtreme(size: number): boolean {
+  return size >= 1e15 || (size < 1e-6 && size > 0);
+}
+
+/** A ratio as a percentage with one decimal: 0.4521 is `45.2%`. */
 export function percentage(ratio: number): string {
-  return `${(ratio * 100).toFixed(1)} %`;
+  return ratio > 0 && ratio < 0.0005 ? "<0.1%" : `${(ratio * 100).toFixed(1)}%`;
 }
 
 /** `1 row`, `2 rows`, `1,000,000 rows`. */

@@ -33,9 +33,9 @@ export function unitOf(columnName: string): Unit {
   return (stated === undefined ? undefined : units.get(stated)) ?? noUnit;
 }
 
-/** Whether a word does nothing in a title but name the unit that the figures carry anyway. */
-export function isUnitWord(word: string): boolean {
-  return units.has(word);
+/** Whether a word does nothing in a title but name the currency that the figures carry anyway. */
+export function isCurrencyWord(word: string): boolean {
+  return (units.get(word)?.prefix ?? "") !== "";
 }
 
 function before(prefix: string, ...words: readonly string[]): [string, Unit][] {

@@ -15,10 +15,16 @@ export function headingOf(columnName: string): string {
   if (name === "") return "(unnamed)";
   if (/\s/u.test(name) || !/^[\p{Ll}\p{N}_.-]+$/u.test(name)) return name;
   const text = name.replace(/[_.-]+/g, " ").trim();
-  return text === "" ? name : capitalized(text);
+  if (text === "") return name;
+  return capitalized(text.replace(/\b(?:api|cpu|gpu|id|ip|kpi|ram|roi|sku|url|vat)\b/g, (word) => word.toUpperCase()));
 }
 
 export function capitalized(text: string): string {
   const first = text.slice(0, String.fromCodePoint(text.codePointAt(0) ?? 32).length);
   return first.toUpperCase() + text.slice(first.length);
+}
+
+/** For the middle of a sentence; abbreviations stay as they are. */
+export function lowerFirst(text: string): string {
+  return /^\p{Lu}(?!\p{Lu})/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }

@@ -1,20 +1,6 @@
 import type { SqlType } from "#duckdb/sql.ts";
+import type { ColumnFormat } from "./column-format.ts";
 import { dateFormats, momentFormats } from "./date-formats.ts";
-
-/** One way in which all values of a text column may be written, and the type they then have. */
-export type ColumnFormat = {
-  /** As people say it, in notes. */
-  readonly name: string;
-  readonly type: SqlType;
-  /** What each value looks like; for looking at a sample. */
-  readonly shape: RegExp;
-  /** SQL of the value that a text stands for; null when it is not written so. */
-  value(text: string): string;
-  /** Set where a number may be the day or the month. */
-  readonly dayFirst?: boolean;
-  /** Whether some values may become null, which is worth a note. */
-  readonly lossy?: boolean;
-};
 
 /** Names that `dtypes` takes. */
 export const dtypeNames = ["string", "integer", "number", "boolean", "date", "datetime"] as const;
@@ -107,9 +93,13 @@ const toldFormats: { readonly [D in Dtype]: readonly ColumnFormat[] } = {
 };
 
 /** The formats in which all values of a sample could be written; undefined when the sample holds none. */
-export function guessFormats(values: readonly string[], told: Dtype | undefined): readonly ColumnFormat[] | undefined {
+export function guessFormats(
+  values: readonly string[],
+  told: Dtype | undefined,
+  among: readonly ColumnFormat[] = columnFormats,
+): readonly ColumnFormat[] | undefined {
   if (values.length === 0) return told === "string" ? [] : undefined;
-  const formats = told === undefined ? columnFormats : formatsOf(told);
+  const formats = told === undefined ? among : formatsOf(told);
   return formats.filter(({ shape }) => values.every((value) => shape.test(value)));
 }
 

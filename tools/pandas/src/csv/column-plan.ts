@@ -1,5 +1,6 @@
-import { columnSql } from "#duckdb/sql.ts";
-import { type ColumnFormat, type Dtype, formatsOf, guessFormats } from "./column-formats.ts";
+import { columnSql, trimSql } from "#duckdb/sql.ts";
+import type { ColumnFormat } from "./column-format.ts";
+import { type Dtype, formatsOf, guessFormats } from "./column-formats.ts";
 import { confusesDayAndMonth } from "./date-formats.ts";
 
 /** What is known of a column before all of its values were seen. */
@@ -49,6 +50,6 @@ export function possibleFormats({ formats, told }: ColumnPlan): readonly ColumnF
 
 /** SQL of a column's text without the blanks around it. */
 export function trimmedSql(index: number, emptyIsNull: boolean): string {
-  const trimmed = `trim(${columnSql(index)})`;
+  const trimmed = trimSql(columnSql(index));
   return emptyIsNull ? `nullif(${trimmed}, '')` : trimmed;
 }

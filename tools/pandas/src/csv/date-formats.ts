@@ -1,5 +1,5 @@
 import { type SqlType, textSql } from "#duckdb/sql.ts";
-import type { ColumnFormat } from "./column-formats.ts";
+import type { ColumnFormat } from "./column-format.ts";
 
 const day = "[0-9]{1,2}";
 const year = "[0-9]{4}";
@@ -71,11 +71,6 @@ export const momentFormats: readonly ColumnFormat[] = [
   zonedMoment,
   ...numericDates.flatMap((date) => clocks.map((time) => toFormat(join(date, time), "TIMESTAMP"))),
 ];
-
-/** SQL of the moment that an ISO 8601 text tells, with an offset or without; without one it is taken as UTC. */
-export function anyMomentSql(text: string): string {
-  return `coalesce(${zonedMoment.value(text)}, CAST(${moment.value(text)} AS TIMESTAMPTZ))`;
-}
 
 /** Whether some of the formats that fit read the day first and others the month. */
 export function confusesDayAndMonth(formats: readonly ColumnFormat[]): boolean {

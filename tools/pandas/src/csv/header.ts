@@ -21,6 +21,17 @@ export function nameColumns(fields: readonly string[]): Header {
   return { names, notes };
 }
 
+/** Names of which each stands once: later ones of the same name get `_1`, `_2`, … */
+export function uniqueNames(names: readonly string[]): readonly string[] {
+  const taken = new Set(names);
+  const used = new Set<string>();
+  return names.map((name) => {
+    const unique = used.has(name) ? firstFree(name, used, taken) : name;
+    used.add(unique);
+    return unique;
+  });
+}
+
 function firstFree(name: string, used: ReadonlySet<string>, taken: ReadonlySet<string>): string {
   for (let number = 1; ; number += 1) {
     const candidate = `${name}_${number}`;

@@ -1,7 +1,7 @@
 import { ValidationError } from "@aiecs/core/toolkit";
 import type { Session } from "#duckdb/session.ts";
 import { columnSql, type Projection } from "#duckdb/sql.ts";
-import type { ColumnFormat } from "./column-formats.ts";
+import type { ColumnFormat } from "./column-format.ts";
 import { guessFormats } from "./column-formats.ts";
 import { type ColumnPlan, possibleFormats, settledFormat, trimmedSql } from "./column-plan.ts";
 import { csvError } from "./csv-error.ts";
@@ -14,6 +14,8 @@ export type SettleOptions = {
   readonly relation: string;
   readonly plans: readonly ColumnPlan[];
   readonly emptyIsNull: boolean;
+  /** What columns may be that were not told to be of a type. @default every format */
+  readonly among?: readonly ColumnFormat[];
   readonly file: string;
   /** The line of the file in which a record stands. */
   lineOf(record: number): Promise<number>;
@@ -50,15 +52,8 @@ async function toCandidate(plan: ColumnPlan, options: SettleOptions): Promise<Ca
   const rows = await options.session.rows(
     `SELECT ${text} FROM ${options.relation} WHERE ${text} IS NOT NULL LIMIT ${sampleValues}`,
   );
-  return {
-    plan,
-    text,
-    formats:
-      guessFormats(
-        rows.map(([value]) => String(value)),
-        undefined,
-      ) ?? [],
-  };
+  const values = rows.map(([value]) => String(value));
+  return { plan, text, formats: guessFormats(values, undefined, options.among) ?? [] };
 }
 
 async function countMatches(candidates: readonly Candidate[], options: SettleOptions): Promise<readonly Counts[]> {

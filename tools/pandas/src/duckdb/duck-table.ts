@@ -8,21 +8,29 @@ import {
   tableMark,
   unknownColumn,
 } from "@aiecs/core/toolkit";
-import type { Engine } from "./engine.ts";
 import { type IndexedColumn, readColumn, readRecords } from "./read-rows.ts";
-import type { Session } from "./session.ts";
-import { columnSql, nameSql, type SqlColumn, textSql, toSchema } from "./sql.ts";
+import type { Database, Session } from "./session.ts";
+import { columnSql, nameSql, type Projection, type SqlColumn, textSql, toSchema } from "./sql.ts";
 
 export type DuckTableOptions = {
   readonly relation: string;
   readonly columns: readonly SqlColumn[];
   readonly rows: number;
-  /** How many records `data` shows. @default 100 */
-  readonly preview?: number | undefined;
+  /** A table of at most so many rows shows them all in `data`. */
+  readonly showAllUpTo?: number | undefined;
 };
 
-type Parts = Omit<DuckTableOptions, "preview"> & {
-  readonly engine: Engine;
+/** What a new table is made of. */
+export type TableRequest = {
+  readonly columns: readonly Projection[];
+  /** Everything after the list of columns. */
+  readonly from: string;
+  /** A table of at most so many rows shows them all in `data`, a longer one the first 100. @default 100 */
+  readonly showAllUpTo?: number;
+};
+
+type Parts = Omit<DuckTableOptions, "showAllUpTo"> & {
+  readonly database: Database;
   readonly data: readonly TableRecord[];
   /** The handle that this one shares its rows with, kept from being collected before it. */
   readonly original?: DuckTable;
@@ -46,11 +54,14 @@ export class DuckTable implements Table {
     this.truncated = parts.data.length < parts.rows;
   }
 
-  static async open(engine: Engine, session: Session, options: DuckTableOptions): Promise<DuckTable> {
-    const { relation, rows, preview = previewRows } = options;
+  static async open(database: Database, session: Session, options: DuckTableOptions): Promise<DuckTable> {
+    const { relation, rows, showAllUpTo = previewRows } = options;
     const columns = options.columns.map(({ name, type }) => ({ name, type }));
-    const data = rows === 0 ? [] : await readRecords(session, relation, indexed(columns), 0, preview);
-    const table = new DuckTable({ engine, relation, columns, rows, data: Object.freeze(data) });
+    const data =
+      rows === 0
+        ? []
+        : await readRecords(session, relation, indexed(columns), 0, rows > showAllUpTo ? previewRows : rows);
+    const table = new DuckTable({ database, relation, columns, rows, data: Object.freeze(data) });
     Object.freeze(table);
     return table;
   }
@@ -68,8 +79,8 @@ export class DuckTable implements Table {
     return this.#parts.columns;
   }
 
-  isIn(engine: Engine): boolean {
-    return this.#parts.engine === engine;
+  isIn(database: Database): boolean {
+    return this.#parts.database === database;
   }
 
   /** The position of a column. @throws E001 naming the known columns when there is none of that name */
@@ -115,7 +126,7 @@ export class DuckTable implements Table {
   }
 
   #read<T>(work: (session: Session, relation: string) => Promise<T>): Promise<T> {
-    return this.#parts.engine.session(undefined, (session) => work(session, session.use(this)));
+    return this.#parts.database.session(undefined, (session) => work(session, session.use(this)));
   }
 }
 

@@ -4,10 +4,10 @@ import { tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { type Table, ValidationError } from "@aiecs/core/toolkit";
 import type { DuckDBInstance } from "@duckdb/node-api";
-import { DuckTable } from "./duck-table.ts";
+import { DuckTable, type TableRequest } from "./duck-table.ts";
 import { importTable } from "./import-table.ts";
-import { Session } from "./session.ts";
-import { type Projection, selectSql } from "./sql.ts";
+import { type Database, Session } from "./session.ts";
+import { selectSql } from "./sql.ts";
 
 export type EngineOptions = {
   /** What the database may take before it moves data to the disk. @default half of the machine's memory */
@@ -18,16 +18,8 @@ export type EngineOptions = {
   readonly max_rows?: number | undefined;
 };
 
-export type TableRequest = {
-  readonly columns: readonly Projection[];
-  /** Everything after the list of columns. */
-  readonly from: string;
-  /** How many records the handle's `data` shows. @default 100 */
-  readonly preview?: number;
-};
-
 /** A DuckDB database in memory, one per executor, and the tables that steps made in it. */
-export class Engine {
+export class Engine implements Database {
   readonly #instance: DuckDBInstance;
   readonly #maxRows: number;
   readonly #folder: string;
@@ -44,7 +36,6 @@ export class Engine {
     this.#unused = new FinalizationRegistry((relation) => this.drop(relation));
   }
 
-  /** Does work on a connection of its own; an abort interrupts it. */
   async session<T>(signal: AbortSignal | undefined, work: (session: Session) => Promise<T>): Promise<T> {
     if (this.#closed) throw new ValidationError("The table is gone: the executor whose step made it was closed");
     signal?.throwIfAborted();
@@ -58,12 +49,12 @@ export class Engine {
 
   /** Makes a table and its handle. The table is dropped when nobody holds the handle any more. */
   async createTable(session: Session, request: TableRequest): Promise<DuckTable> {
-    const { columns, from, preview } = request;
+    const { columns, from, showAllUpTo } = request;
     const relation = this.newRelation();
     const [rows = 0] = await session.counts(`CREATE TABLE ${relation} AS ${selectSql(columns)} ${from}`);
     try {
       this.checkRows(rows);
-      const table = await DuckTable.open(this, session, { relation, columns, rows, preview });
+      const table = await DuckTable.open(this, session, { relation, columns, rows, showAllUpTo });
       this.#unused.register(table, relation);
       return table;
     } catch (error) {

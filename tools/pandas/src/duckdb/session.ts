@@ -1,17 +1,25 @@
 import { ValidationError } from "@aiecs/core/toolkit";
-import type { DuckDBConnection, DuckDBResult, DuckDBValue } from "@duckdb/node-api";
-import type { DuckTable } from "./duck-table.ts";
+import type { DuckDBAppender, DuckDBConnection, DuckDBResult, DuckDBValue } from "@duckdb/node-api";
 
 /** How often a long statement tells how far it is. */
 const progressMs = 200;
 
 export type Row = readonly DuckDBValue[];
 
+/** Something that stands for a table of the database; the table lasts as long as it does. */
+export type Relation = { readonly relation: string };
+
+/** Gives connections. */
+export interface Database {
+  /** Does work on a connection of its own; an abort interrupts it. @throws E001 when the database is closed */
+  session<T>(signal: AbortSignal | undefined, work: (session: Session) => Promise<T>): Promise<T>;
+}
+
 /** One operation's work on the database, on a connection of its own: an abort interrupts this work and no other. */
 export class Session {
   readonly #connection: DuckDBConnection;
   readonly #signal: AbortSignal | undefined;
-  readonly #held = new Set<DuckTable>();
+  readonly #held = new Set<Relation>();
 
   constructor(connection: DuckDBConnection, signal?: AbortSignal) {
     this.#connection = connection;
@@ -19,7 +27,7 @@ export class Session {
   }
 
   /** Keeps a table from being freed while this session lasts, and tells its name in SQL. */
-  use(table: DuckTable): string {
+  use(table: Relation): string {
     this.#held.add(table);
     return table.relation;
   }
@@ -61,6 +69,11 @@ export class Session {
   /** A result in pieces, so that a long one never holds up the main thread. */
   async stream(sql: string): Promise<DuckDBResult> {
     return await this.#attend(() => this.#connection.stream(sql));
+  }
+
+  /** Takes rows into a table faster than statements could. */
+  async append(relation: string): Promise<DuckDBAppender> {
+    return await this.#connection.createAppender(relation);
   }
 
   close(): void {

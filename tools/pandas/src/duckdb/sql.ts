@@ -65,6 +65,15 @@ export function textListSql(texts: readonly string[]): string {
   return `[${texts.map(textSql).join(", ")}]`;
 }
 
+/** Everything that JavaScript's `trim` takes for blank. */
+const blanks =
+  " \t\n\v\f\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff";
+
+/** A text without the blanks around it. */
+export function trimSql(expression: string): string {
+  return `trim(${expression}, ${textSql(blanks)})`;
+}
+
 /** All columns of a table as they are. */
 export function allColumns(columns: readonly SqlColumn[]): readonly Projection[] {
   return columns.map((column, index) => ({ ...column, expression: columnSql(index) }));

@@ -2,18 +2,9 @@ import { extname } from "node:path";
 import { ValidationError } from "@aiecs/core/toolkit";
 import { readCsv } from "#csv/read-csv.ts";
 import type { DuckTable } from "#duckdb/duck-table.ts";
-import type { Engine } from "#duckdb/engine.ts";
+import type { FileRequest } from "./file-request.ts";
 import { readJson } from "./read-json.ts";
 import { readParquet } from "./read-parquet.ts";
-
-export type FileRequest = {
-  readonly engine: Engine;
-  /** A path that may be read, and the name the caller gave it. */
-  readonly path: string;
-  readonly file: string;
-  readonly signal: AbortSignal;
-  progress(fraction: number): void;
-};
 
 const readers: { readonly [extension: string]: (request: FileRequest) => Promise<DuckTable> } = {
   ".csv": (request) => readCsv({ ...request, options: {} }),

@@ -8,7 +8,7 @@ import type { DuckTable } from "#duckdb/duck-table.ts";
 import { fromForeign } from "#duckdb/foreign-types.ts";
 import type { Session } from "#duckdb/session.ts";
 import { allColumns, columnSql, nameSql, type Projection, selectSql, textSql } from "#duckdb/sql.ts";
-import type { FileRequest } from "./read-file.ts";
+import type { FileRequest } from "./file-request.ts";
 
 const headBytes = 64 * 1024;
 

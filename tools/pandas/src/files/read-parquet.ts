@@ -2,7 +2,7 @@ import { ValidationError } from "@aiecs/core/toolkit";
 import type { DuckTable } from "#duckdb/duck-table.ts";
 import { fromForeign } from "#duckdb/foreign-types.ts";
 import { nameSql, textSql } from "#duckdb/sql.ts";
-import type { FileRequest } from "./read-file.ts";
+import type { FileRequest } from "./file-request.ts";
 
 /** Reads a Parquet file. @throws E001 when it is none */
 export async function readParquet({ engine, path, file, signal }: FileRequest): Promise<DuckTable> {

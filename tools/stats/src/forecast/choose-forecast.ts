@@ -31,7 +31,7 @@ const clearlyBetter = 0.98;
  */
 export async function chooseForecast(values: Float64Array, options: ForecastOptions): Promise<ChosenForecast | null> {
   const { period, horizon, pause } = options;
-  const candidates = await candidatesFor(values, period);
+  const candidates = candidatesFor(values, period);
   const backtests: { method: ForecastMethod; meanAbsoluteError: number }[] = [];
   let best: { method: ForecastMethod; meanAbsoluteError: number } | undefined;
   for (const [method, forecast] of candidates) {
@@ -51,17 +51,14 @@ export async function chooseForecast(values: Float64Array, options: ForecastOpti
 }
 
 /** From the plainest on. */
-async function candidatesFor(
-  values: Float64Array,
-  period: number | null,
-): Promise<ReadonlyMap<ForecastMethod, Forecaster>> {
+function candidatesFor(values: Float64Array, period: number | null): ReadonlyMap<ForecastMethod, Forecaster> {
   const candidates = new Map<ForecastMethod, Forecaster>([
     ["drift", withSeason(forecastByDrift, period)],
     ["holt", withSeason(forecastByHolt, period)],
   ]);
   const seasonal = period !== null && period <= longestSarimaPeriod ? period : null;
   if (values.length >= 30) {
-    const sarima = await createSarimaForecaster({ period: seasonal });
+    const sarima = createSarimaForecaster({ period: seasonal });
     candidates.set("sarima", seasonal === null ? withSeason(sarima, period) : onItsOwnScale(sarima, seasonal));
   }
   return candidates;

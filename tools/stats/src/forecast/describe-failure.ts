@@ -36,8 +36,11 @@ export async function describeFailure(whole: Series, options: FailureOptions): P
   const chosen = await chooseForecast(grid.values, { period: usable, horizon, pause: options.pause });
   const last = series.values.length - 1;
   const timeAfter = (steps: number) => {
-    if (series.times === null || grid.interval === null) return null;
-    return formatTime(advance(series.times[last] as number, grid.interval, steps, options.timeKind), options.timeKind);
+    const time = series.times?.[last];
+    if (time === undefined || steps === 0) return formatTime(time, options.timeKind);
+    return grid.interval === null
+      ? null
+      : formatTime(advance(time, grid.interval, steps, options.timeKind), options.timeKind);
   };
   const current = series.values[last] as number;
   return {

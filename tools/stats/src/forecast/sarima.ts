@@ -1,5 +1,6 @@
 import { median, medianDeviation } from "#numbers/select.ts";
-import type { Prediction } from "./prediction.ts";
+import { loadArima } from "./load-arima.ts";
+import type { Forecaster } from "./prediction.ts";
 
 export type SarimaOptions = {
   /** In samples; null for a series without season. */
@@ -13,27 +14,18 @@ const latestWithSeason = 600;
 /** A longer season would take seconds to fit. */
 export const longestSarimaPeriod = 24;
 
-type Arima = typeof import("arima");
-let loaded: Promise<Arima> | undefined;
-
-/** Loads the compiled library once, at first use. */
-function loadArima(): Promise<Arima> {
-  loaded ??= import("arima").then((module) => module.default);
-  return loaded;
-}
-
 /**
  * Makes the forecaster of ARIMA(1,1,1), or with a season of the airline model (0,1,1)(0,1,1) of Box & Jenkins (1976), by exact maximum
  * likelihood. The forecaster answers null for fewer than 30 samples or three periods, or when the fit does not converge.
  */
-export async function createSarimaForecaster({ period }: SarimaOptions) {
-  const Arima = await loadArima();
+export function createSarimaForecaster({ period }: SarimaOptions): Forecaster {
+  const Arima = loadArima();
   const orders = period === null ? { p: 1, d: 1, q: 1 } : { p: 0, d: 1, q: 1, P: 0, D: 1, Q: 1, s: period };
   const model = period === null ? "ARIMA(1,1,1)" : `SARIMA(0,1,1)(0,1,1)${period}`;
   const needed = Math.max(minSamples, 3 * (period ?? 0));
   const latest = period === null ? latestWithoutSeason : latestWithSeason;
 
-  return (series: Float64Array, horizon: number): Prediction | null => {
+  return (series, horizon) => {
     if (series.length < needed) return null;
     const values = series.subarray(-latest);
     const center = median(values);

@@ -1,14 +1,13 @@
 import type { ToolContext } from "@aiecs/core/toolkit";
 import type { z } from "zod";
 import { describeFailure, type FailureFigures } from "#forecast/describe-failure.ts";
+import type { Direction } from "#forecast/threshold.ts";
 import type { predictFailuresInput, predictFailuresOutput } from "#schemas/predict-failures.ts";
 import { describeInput } from "#series/describe-input.ts";
 import { readSeries } from "#series/read-series.ts";
 import { createPace } from "./pace.ts";
 
 const preferred = ["used_percent", "usage_percent", "percent", "utilization", "temperature"];
-/** Where a column is a percentage and no threshold is named. */
-const percentThreshold = 90;
 const minSamples = 10;
 
 /** Forecasts every series of the data and says when it passes the threshold. */
@@ -27,9 +26,8 @@ export async function predictFailures(
     },
     context,
   );
-  const isPercentage = /percent|pct/i.test(input.valueColumn);
-  const threshold = params.threshold ?? (isPercentage ? percentThreshold : undefined);
-  const { direction, horizon, period } = params;
+  const usual = usualFailure(input.valueColumn);
+  const { threshold = usual.threshold, direction = usual.direction, horizon, period } = params;
   const figures: FailureFigures[] = [];
   for (const series of input.series) {
     await pace.reached(figures.length / input.series.length, `Forecast of ${series.name ?? input.valueColumn}`);
@@ -42,6 +40,14 @@ export async function predictFailures(
   if (worst.samples < minSamples)
     notes.push(`few samples: ${worst.samples}; a forecast is worth little below ${minSamples}`);
   return { ...worst, ...describeInput(input, notes), by_series: figures.length > 1 ? figures : [] };
+}
+
+/** What a column's name says of failure: a percentage used up fails above 90, one that is left below 10. */
+function usualFailure(column: string): { readonly threshold?: number; readonly direction?: Direction } {
+  const isLeft = /free|avail|remain|idle|left/i.test(column);
+  if (/percent|pct/i.test(column))
+    return isLeft ? { threshold: 10, direction: "below" } : { threshold: 90, direction: "above" };
+  return isLeft ? { direction: "below" } : {};
 }
 
 /** Passed already, then the soonest to pass, then the likeliest. */

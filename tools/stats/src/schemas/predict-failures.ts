@@ -5,11 +5,16 @@ import { seriesInfo, status, timeValue } from "./series-info.ts";
 export const predictFailuresInput = z.object({
   data: seriesData,
   ...columnChoice,
-  threshold: z.number().optional().describe("What counts as failure; 90 for columns of percentages."),
+  threshold: z
+    .number()
+    .optional()
+    .describe("What counts as failure; 90 for columns of percentages, 10 where they say what is left."),
   direction: z
     .enum(["above", "below"])
     .optional()
-    .describe("Which side of the threshold is failure; by default the side where most samples are not."),
+    .describe(
+      "Which side of the threshold is failure; above for percentages used, below for what is left, else where fewer samples are.",
+    ),
   horizon: z.int().min(1).max(10_000).optional().describe("Samples to look ahead: two seasons, else 24."),
   period: z.int().min(2).optional().describe("Length of the season in samples; found when not given."),
 });

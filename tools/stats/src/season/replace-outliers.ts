@@ -13,9 +13,10 @@ const shadowShare = 0.3;
 export function replaceOutliers(values: Float64Array, fitted: Float64Array, reach: number): Float64Array | undefined {
   const residuals = values.map((value, step) => value - (fitted[step] as number));
   const center = median(residuals);
-  const limit = outlierScore * madToDeviation * medianDeviation(residuals, center);
-  if (limit === 0) return undefined;
   const distances = residuals.map((residual) => Math.abs(residual - center));
+  const typical =
+    medianDeviation(residuals, center) || distances.reduce((sum, distance) => sum + distance, 0) / values.length;
+  const limit = outlierScore * madToDeviation * typical;
   const outliers = stepsBeyond(distances, limit);
   if (outliers.length === 0) return undefined;
   const cleaned = values.slice();

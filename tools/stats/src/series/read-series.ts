@@ -16,6 +16,8 @@ export type SeriesWishes = {
   readonly preferred?: readonly string[];
 };
 
+const largestValue = 1e150;
+
 type ReadContext = Pick<ToolContext, "input" | "call">;
 
 /** Reads the series in a `data` parameter, whatever its form. @throws E001 naming the columns there are when none fits */
@@ -125,7 +127,12 @@ function chooseValueColumn(
 async function numbersOf(table: Table, name: string): Promise<Float64Array> {
   const type = table.schema.find((column) => column.name === name)?.type;
   const values = await table.column(name);
-  if (values instanceof Float64Array && type !== "date" && type !== "datetime") return values;
+  if (values instanceof Float64Array && type !== "date" && type !== "datetime") {
+    if (!values.some((value) => Math.abs(value) > largestValue)) return values;
+    throw new ValidationError(
+      `Invalid data: expected numbers up to ${largestValue} in column ${JSON.stringify(name)}; larger ones leave no room for squares`,
+    );
+  }
   if (values.every((value) => value === null)) throw new ValidationError(noSamples(name, table.rows));
   throw new ValidationError(
     `Invalid value_column: expected a column of numbers, but ${JSON.stringify(name)} is of type ${type}; read or clean it as numbers first`,

@@ -85,10 +85,9 @@ class MemoryCache implements ManagedCache {
   }
 
   clear({ tool, userId }: CacheTag = {}): void {
-    for (const [key, { tag }] of [...(this.#entries?.entries() ?? [])]) {
-      const fits = (tool === undefined || tag?.tool === tool) && (userId === undefined || tag?.userId === userId);
-      if (fits) this.#entries?.delete(key);
-    }
+    this.#removeWhere(
+      ({ tag }) => (tool === undefined || tag?.tool === tool) && (userId === undefined || tag?.userId === userId),
+    );
     if (this.#entries?.size === 0) this.#sweep.cancel();
   }
 
@@ -107,11 +106,20 @@ class MemoryCache implements ManagedCache {
 
   #removeExpired(nowMs: number): number {
     let nextMs = Number.POSITIVE_INFINITY;
-    for (const [key, { expiresAtMs }] of [...(this.#entries?.entries() ?? [])]) {
-      if (expiresAtMs <= nowMs) this.#entries?.delete(key);
-      else nextMs = Math.min(nextMs, expiresAtMs);
-    }
+    this.#removeWhere(({ expiresAtMs }) => {
+      if (expiresAtMs <= nowMs) return true;
+      nextMs = Math.min(nextMs, expiresAtMs);
+      return false;
+    });
     return nextMs;
+  }
+
+  #removeWhere(isUnwanted: (entry: Entry) => boolean): void {
+    const unwanted: string[] = [];
+    this.#entries?.forEach((entry, key) => {
+      if (isUnwanted(entry)) unwanted.push(key);
+    });
+    for (const key of unwanted) this.#entries?.delete(key);
   }
 }
 

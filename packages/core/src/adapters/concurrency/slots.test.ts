@@ -120,5 +120,5 @@ describe("createConcurrencyLimiter", () => {
 });
 
 async function turn(times: number): Promise<void> {
-  for (let index = 0; index < times; index += 1) await null;
+  for (let index = 0; index < times; index += 1) await Promise.resolve();
 }

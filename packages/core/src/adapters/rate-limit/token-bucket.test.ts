@@ -85,8 +85,7 @@ describe("createRateLimiter", () => {
 
   it("[RATE-1] fills up to the burst while idle and no further", () => {
     expect(arrive(10, 3, [0, 0, 0, 100_000, 0, 0, 0, 0])).toEqual([
-      ...[0, 0, 0],
-      ...[100_000, 100_000, 100_000, 100_100, 100_200],
+      0, 0, 0, 100_000, 100_000, 100_000, 100_100, 100_200,
     ]);
   });
 

@@ -1,7 +1,6 @@
 import { stat } from "node:fs/promises";
 import type { CacheTag } from "#contracts/cache-provider.ts";
 import type { CachePolicy } from "#contracts/operation.ts";
-import { cloneResult } from "#primitives/plain-clone.ts";
 import type { Call, Middleware, PreparedOperation } from "../call.ts";
 import type { Services } from "../services.ts";
 
@@ -24,13 +23,17 @@ export function reuseCached(
     const found = cache.get(key);
     const hit = found instanceof Promise ? await found : found;
     if (hit !== undefined) return announceHit(call, hit);
-    const { value, shared } = await flights.run(key, call.cancellation, async (cancellation) => {
-      const output = await next(call.withCancellation(cancellation));
+    const produce = async (flight: Call): Promise<unknown> => {
+      const output = await next(flight);
       await cache.add(key, output, policy.ttlS, { tool: operation.tool.name, userId: call.userId });
       return output;
-    });
-    if (!shared) return value;
-    return announceHit(call, cloneResult(value));
+    };
+    // A nested call that equals one above it would wait for itself.
+    if (call.depth > 0) return produce(call);
+    const { value, shared } = await flights.run(key, call.cancellation, (cancellation) =>
+      produce(call.withCancellation(cancellation)),
+    );
+    return shared ? announceHit(call, value) : value;
   };
 }
 

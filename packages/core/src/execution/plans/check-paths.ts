@@ -73,26 +73,25 @@ function findMissing(bound: BoundReference, { previous, input }: PathKnowledge):
 
 /** A step with `each` gives the list of what its operation gives. */
 function limitInStep(index: number, path: Path, { steps, operationOf }: PathKnowledge): PathLimit | undefined {
-  const output = operationOf(index)?.output;
-  const isList = steps[index]?.step.each !== undefined;
+  const operation = operationOf(index);
+  if (steps[index]?.step.each === undefined) return operation?.limitOf(path);
   const [first, ...rest] = path;
-  if (!isList) return output && findPathLimit(output, path);
-  if (typeof first !== "number" && !/^\d+$/.test(first ?? "")) return { depth: 0, keys: [], types: ["array"] };
-  const limit = output && findPathLimit(output, rest);
+  if (typeof first === "string" && !/^\d+$/.test(first)) return { depth: 0, keys: [], types: ["array"] };
+  const limit = operation?.limitOf(rest);
   return limit && { ...limit, depth: limit.depth + 1 };
 }
 
 /** What stands in the elements of `each`, where that is a reference to the result of a step that is known. */
 function limitInItem(step: CompiledStep | null, path: Path, knowledge: PathKnowledge): PathLimit | undefined {
-  const [list, ...others] = step?.each?.references ?? [];
-  if (!list || others.length > 0 || list.inTemplate || typeof step?.step.each !== "string") return undefined;
-  if (list.target === undefined) return undefined;
+  const [list] = step?.each?.references ?? [];
+  if (typeof step?.step.each !== "string" || list?.target === undefined || list.inTemplate) return undefined;
   const index = list.target - knowledge.previous.length;
-  const output = knowledge.operationOf(index)?.output;
-  if (!output) return undefined;
+  const operation = knowledge.operationOf(index);
+  if (!operation?.output) return undefined;
   const listPath = list.reference.path;
-  if (knowledge.steps[index]?.step.each === undefined) return findElementPathLimit(output, listPath, path);
-  return listPath.length === 0 ? findPathLimit(output, path) : findElementPathLimit(output, listPath.slice(1), path);
+  if (knowledge.steps[index]?.step.each === undefined) return findElementPathLimit(operation.output, listPath, path);
+  if (listPath.length === 0) return operation.limitOf(path);
+  return findElementPathLimit(operation.output, listPath.slice(1), path);
 }
 
 function explain({ reference }: BoundReference, limit: PathLimit | undefined): Fault | undefined {

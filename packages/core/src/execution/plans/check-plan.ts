@@ -38,6 +38,7 @@ export function stepsOf(value: unknown): readonly unknown[] | undefined {
 
 export function findShapeProblems(value: unknown): ShapeProblem[] {
   const problems = findPlanKeyProblems(value);
+  if (isRecord(value) && nestsTooDeep(value.output)) problems.push(tooDeep(["output"]));
   const steps = stepsOf(value) ?? [];
   steps.forEach((step, index) => {
     problems.push(...findStepProblems(step, index));
@@ -51,7 +52,7 @@ function findPlanKeyProblems(value: unknown): ShapeProblem[] {
   const problems: ShapeProblem[] = [];
   if (isRecord(value)) {
     checkObject(value, planRules, [], problems);
-    for (const key of ["input", "input_schema", "output"]) if (nestsTooDeep(value[key])) problems.push(tooDeep([key]));
+    for (const key of ["input", "input_schema"]) if (nestsTooDeep(value[key])) problems.push(tooDeep([key]));
   } else if (!Array.isArray(value)) {
     problems.push({ at: [], message: `expected an object with steps, or a list of steps, ${received(value)}` });
   }

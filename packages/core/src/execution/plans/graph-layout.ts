@@ -2,9 +2,7 @@ import type { PlanAnalysis } from "#contracts/plan.ts";
 import type { CompiledStep } from "./compile-step.ts";
 
 /** How the steps of a graph lie to each other. Steps of a circle, and those behind it, have no level. */
-export function layOutGraph(
-  steps: readonly CompiledStep[],
-): Pick<PlanAnalysis, "graph" | "levels" | "critical_path"> {
+export function layOutGraph(steps: readonly CompiledStep[]): Pick<PlanAnalysis, "graph" | "levels" | "critical_path"> {
   const graph = steps.map(({ index, needs, follows }) => ({ step: index, depends_on: union(needs, follows) }));
   const dependencies = graph.map((entry) => entry.depends_on);
   const levels = findLevels(dependencies);

@@ -6,6 +6,8 @@ import type { IToolProvider } from "#contracts/tool-provider.ts";
 import { compileParams } from "#toolkit/compile-schema.ts";
 import { findOperation } from "#toolkit/find-operation.ts";
 import { toJsonSchema } from "#toolkit/json-schema.ts";
+import { formatPlace } from "./place.ts";
+import { findPathLimit, type Path, type PathLimit } from "./schema-path.ts";
 import type { WriteEffect } from "./write-order.ts";
 
 /** What an analysis knows of an operation, found out once for all steps that name it. */
@@ -15,6 +17,8 @@ export type KnownOperation = {
   readonly input: JsonSchema;
   /** Absent when the operation does not say what it gives. */
   readonly output: JsonSchema | undefined;
+  /** Why what it gives cannot have a path; undefined when it can, or when nobody knows. */
+  limitOf(path: Path): PathLimit | undefined;
 };
 
 type Refusal = Pick<PlanError, "code" | "message" | "did_you_mean">;
@@ -45,11 +49,23 @@ function lookUp(tools: IToolProvider, spec: string): OperationLookup {
 }
 
 function describeOperation(spec: string, { inputSchema, outputSchema }: Operation): KnownOperation {
+  const output = outputSchema && toJsonSchema(outputSchema, "output");
   return {
     spec,
     validate: compileParams(spec, inputSchema),
     input: toJsonSchema(inputSchema, "input"),
-    output: outputSchema && toJsonSchema(outputSchema, "output"),
+    output,
+    limitOf: output ? rememberLimits(output) : () => undefined,
+  };
+}
+
+/** Many steps refer to the same few paths. */
+function rememberLimits(schema: JsonSchema): KnownOperation["limitOf"] {
+  const limits = new Map<string, PathLimit | undefined>();
+  return (path) => {
+    const key = formatPlace(path);
+    if (!limits.has(key)) limits.set(key, findPathLimit(schema, path));
+    return limits.get(key);
   };
 }
 

@@ -108,6 +108,8 @@ function allowsType({ type, const: only, enum: choices }: JsonSchema, wanted: "o
 function describe(shapes: readonly Shape[]): { readonly keys: readonly string[]; readonly types: readonly string[] } {
   const schemas = shapes.flat();
   const keys = schemas.flatMap(({ properties }) => (isRecord(properties) ? Object.keys(properties) : []));
-  const types = schemas.flatMap(({ type }) => (Array.isArray(type) ? type : [type])).filter((type) => typeof type === "string");
+  const types = schemas
+    .flatMap(({ type }) => (Array.isArray(type) ? type : [type]))
+    .filter((type) => typeof type === "string");
   return { keys: [...new Set(keys)], types: [...new Set(types)] };
 }

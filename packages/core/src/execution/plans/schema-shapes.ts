@@ -41,7 +41,10 @@ export class ShapeReader {
 
   /** The shapes of a value that satisfies all these schemas; none when there is no such value. */
   read(schemas: readonly unknown[], seen: ReadonlySet<unknown> = new Set()): readonly Shape[] {
-    return schemas.reduce((shapes: readonly Shape[], schema) => product(shapes, this.#one(schema, seen)), unconstrained);
+    return schemas.reduce(
+      (shapes: readonly Shape[], schema) => product(shapes, this.#one(schema, seen)),
+      unconstrained,
+    );
   }
 
   #one(schema: unknown, seen: ReadonlySet<unknown>): readonly Shape[] {
@@ -55,7 +58,11 @@ export class ShapeReader {
     if ($ref !== undefined) shapes = product(shapes, this.#one(resolvePointer(this.#root, $ref), inside));
     if (Array.isArray(allOf)) shapes = product(shapes, this.read(allOf, inside));
     for (const choice of [anyOf, oneOf]) {
-      if (Array.isArray(choice)) shapes = product(shapes, choice.flatMap((entry) => this.#one(entry, inside)));
+      if (Array.isArray(choice))
+        shapes = product(
+          shapes,
+          choice.flatMap((entry) => this.#one(entry, inside)),
+        );
     }
     return shapes;
   }

@@ -1,5 +1,4 @@
 import { DslEvaluationError } from "#contracts/errors.ts";
-import { isHiddenName } from "./own-data.ts";
 import { parseQuoted } from "./parse-quoted.ts";
 import { isDigit, isNameStart, type ReferenceRoot, rootAt } from "./reference-text.ts";
 
@@ -91,13 +90,8 @@ function readPath(cursor: Cursor): (string | number)[] {
     if (next !== "." && next !== "[") return path;
     if (path.length === maxSegments) throw expected(cursor, `at most ${maxSegments} path segments`);
     cursor.at++;
-    path.push(next === "." ? readDotted(cursor) : readBracketed(cursor));
+    path.push(next === "." ? readName(cursor, 'a name (an index is written [0], any other key ["…"])') : readBracketed(cursor));
   }
-}
-
-function readDotted(cursor: Cursor): string {
-  const start = cursor.at;
-  return visible(readName(cursor, 'a name (an index is written [0], any other key ["…"])'), cursor, start);
 }
 
 function readBracketed(cursor: Cursor): string | number {
@@ -111,7 +105,7 @@ function readBracketed(cursor: Cursor): string | number {
   const { value, end } = parseQuoted(cursor.text, start, (at, what) => malformedReference(cursor.text, at, what));
   cursor.at = end;
   take(cursor, "]", "']'");
-  return visible(value, cursor, start);
+  return value;
 }
 
 function readName(cursor: Cursor, what: string): string {
@@ -138,11 +132,6 @@ function readInteger(cursor: Cursor, what: string): number {
 
 function isNamePart(code: number): boolean {
   return isNameStart(code) || isDigit(code) || code === 0x2d;
-}
-
-function visible(name: string, cursor: Cursor, start: number): string {
-  if (!isHiddenName(name)) return name;
-  throw malformedReference(cursor.text, start, `another name ('${name}' is never visible)`);
 }
 
 function take(cursor: Cursor, character: string, what: string): void {

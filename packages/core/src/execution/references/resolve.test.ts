@@ -149,13 +149,11 @@ describe("resolveReference", () => {
     }
   });
 
-  it("[REF-9] refuses hidden names even where the data owns them and the reference was not parsed", () => {
+  it("[REF-9] refuses hidden names even where the data owns them", () => {
     const value: unknown = JSON.parse('{"__proto__": {"x": 1}, "constructor": 1, "prototype": 1}');
     for (const name of ["__proto__", "constructor", "prototype"]) {
-      const reference: Reference = { root: "input", path: [name], text: `$input.${name}` };
-      expect(() => resolveReference({ reference, path: "p", target: undefined }, scopeOf(value))).toThrow(
-        "has no keys",
-      );
+      for (const text of [`$input.${name}`, `$input["${name}"]`])
+        expect(() => resolve(text, value)).toThrow("has no keys");
     }
   });
 

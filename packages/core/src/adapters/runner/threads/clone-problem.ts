@@ -1,5 +1,5 @@
 import { types } from "node:util";
-import type { Leaf } from "./replace-objects.ts";
+import type { Leaf } from "./replace-leaves.ts";
 
 /**
  * Why structured cloning would refuse a value, or undefined where it would not. Told beforehand, since afterwards it

@@ -20,8 +20,8 @@ export type RunMessage = {
   readonly attempt: number;
   readonly idempotencyKey: string;
   readonly input: Readonly<Record<string, unknown>>;
-  /** The log levels that are on. */
-  readonly levels: readonly LogLevel[];
+  /** The log levels that are on: a bit for each of `logLevels`, from the lowest. */
+  readonly levels: number;
 };
 
 /** How a call ended. `posted` says that the thread's port holds messages of this call which came before its end. */
@@ -42,10 +42,12 @@ export type FromThread =
   | { readonly kind: "log"; readonly call: number; readonly line: LogLine }
   | { readonly kind: "request"; readonly call: number; readonly id: number; readonly request: Request }
   /** The last words of a thread in which nobody caught an error. */
-  | { readonly kind: "crash"; readonly thrown: Thrown };
+  | { readonly kind: "crash"; readonly thrown: Thrown }
+  | { readonly kind: "undisposed"; readonly toolName: string; readonly thrown: Thrown };
 
 export type ToThread =
-  | { readonly kind: "reply"; readonly id: number; readonly value: Packed }
+  /** `value` is what `Requests` says the kind of request gets. */
+  | { readonly kind: "reply"; readonly id: number; readonly value: unknown }
   | { readonly kind: "refusal"; readonly id: number; readonly thrown: Thrown }
   | { readonly kind: "abort"; readonly call: number; readonly reason: Thrown }
   /** Dispose what tools made, then end. */
@@ -54,7 +56,7 @@ export type ToThread =
 /** What a running call asks of the main thread, by kind: what it gives and what it gets. */
 export type Requests = {
   readonly config: { readonly given: object; readonly got: unknown };
-  readonly call: { readonly given: { readonly spec: string; readonly params: Packed }; readonly got: unknown };
+  readonly call: { readonly given: { readonly spec: string; readonly params: Packed }; readonly got: Packed };
   readonly writeArtifact: { readonly given: { readonly artifact: ArtifactContent }; readonly got: Artifact };
   readonly reserveArtifact: { readonly given: { readonly name: string }; readonly got: string };
   readonly adoptArtifact: {
@@ -77,7 +79,9 @@ export type Request = {
   readonly [K in keyof Requests]: { readonly kind: K } & Requests[K]["given"];
 }[keyof Requests];
 
-export type LogLevel = "debug" | "info" | "warn" | "error";
+export const logLevels = ["debug", "info", "warn", "error"] as const;
+
+export type LogLevel = (typeof logLevels)[number];
 
 export type LogLine = { readonly level: LogLevel; readonly fields: object; readonly message: string | undefined };
 

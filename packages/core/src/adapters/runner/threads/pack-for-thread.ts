@@ -4,7 +4,7 @@ import { createTable } from "#toolkit/memory-table.ts";
 import { formatPath } from "#toolkit/problems.ts";
 import { cloneProblem } from "./clone-problem.ts";
 import type { Packed, PlacedTable, TableMessage } from "./messages.ts";
-import { placeAt, replaceLeaves } from "./replace-objects.ts";
+import { replaceLeaves } from "./replace-leaves.ts";
 
 /**
  * The tables that a call's thread knows by number. They stay here; the thread asks for their records. The same table
@@ -50,11 +50,4 @@ export function packForThread(
     return leaf;
   });
   return placed.length === 0 ? { value: packed } : { value: packed, tables: placed };
-}
-
-/** Puts the tables back into what came, as `take` makes them. */
-export function unpack(packed: Packed, take: (message: TableMessage) => unknown): unknown {
-  let value = packed.value;
-  for (const { path, table } of packed.tables ?? []) value = placeAt(value, path, take(table));
-  return value;
 }

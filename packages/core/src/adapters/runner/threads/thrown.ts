@@ -12,10 +12,7 @@ const maxCauses = 4;
 export function toThrown(thrown: unknown, causesLeft: number = maxCauses): Thrown {
   try {
     if (thrown instanceof Error) return toThrownError(thrown, causesLeft);
-    if (typeof thrown === "object" || typeof thrown === "function" || typeof thrown === "symbol") {
-      return { kind: "value", value: thrown === null ? null : inspect(thrown) };
-    }
-    return { kind: "value", value: thrown };
+    return { kind: "value", value: isPrimitive(thrown) ? thrown : inspect(thrown) };
   } catch (error) {
     return { kind: "value", value: `An error that cannot be read (${typeof error})` };
   }
@@ -32,14 +29,20 @@ export function fromThrown(thrown: Thrown): unknown {
 }
 
 function toThrownError(error: Error, causesLeft: number): Thrown {
-  const cause =
-    error.cause === undefined || causesLeft === 0 ? {} : { cause: toThrown(error.cause, causesLeft - 1) };
+  const cause = error.cause === undefined || causesLeft === 0 ? {} : { cause: toThrown(error.cause, causesLeft - 1) };
   const stack = String(error.stack);
   if (isExecutionError(error)) {
     const wire = toWireError(error);
     return { kind: "execution", error: { ...wire, details: cloneable(wire.details) }, stack, ...cause };
   }
-  return { kind: "error", name: String(error.name), message: String(error.message), stack, fields: plainFields(error), ...cause };
+  return {
+    kind: "error",
+    name: String(error.name),
+    message: String(error.message),
+    stack,
+    fields: plainFields(error),
+    ...cause,
+  };
 }
 
 /** Also of another copy of this package, which a tool may have loaded. */
@@ -50,6 +53,10 @@ function isExecutionError(error: Error): error is ExecutionError {
 
 function isErrorCode(code: unknown): code is ErrorCode {
   return typeof code === "string" && Object.hasOwn(errorTable, code);
+}
+
+function isPrimitive(value: unknown): value is string | number | boolean | bigint | null | undefined {
+  return value === null || (typeof value !== "object" && typeof value !== "function" && typeof value !== "symbol");
 }
 
 function cloneable(details: ExecutionError["details"]): ExecutionError["details"] {

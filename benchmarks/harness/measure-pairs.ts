@@ -1,0 +1,54 @@
+import type { Figures } from "./figures.ts";
+import { median } from "./figures.ts";
+
+/** Work that is done once per call. */
+export type Work = () => unknown;
+
+export type PairOptions = {
+  /** What the work is compared with. */
+  readonly base: Work;
+  readonly work: Work;
+  readonly samples: number;
+  /** How long one sample of each should take. */
+  readonly sampleMs: number;
+};
+
+/**
+ * Times the work and its base alternately in this process, so that a machine whose speed drifts changes both.
+ * `ns` is the median time of one call, `ratio` the median of the pairs' ratios.
+ */
+export async function measurePairs({ base, work, samples, sampleMs }: PairOptions): Promise<Figures> {
+  const baseCount = await countFor(base, sampleMs);
+  const workCount = await countFor(work, sampleMs);
+  const workNs: number[] = [];
+  const ratios: number[] = [];
+  for (let sample = 0; sample < samples; sample += 1) {
+    const isBaseFirst = sample % 2 === 0;
+    const early = isBaseFirst ? await timeLoop(base, baseCount) : await timeLoop(work, workCount);
+    const late = isBaseFirst ? await timeLoop(work, workCount) : await timeLoop(base, baseCount);
+    workNs.push(isBaseFirst ? late : early);
+    ratios.push(isBaseFirst ? late / early : early / late);
+  }
+  return { ns: median(workNs), ratio: median(ratios) };
+}
+
+/** How often the work can be done in the time given; finding out warms it up. */
+async function countFor(work: Work, sampleMs: number): Promise<number> {
+  const warmUpMs = Math.min(500, sampleMs * 10);
+  let count = 1;
+  let spentMs = 0;
+  let ns = 0;
+  while (spentMs < warmUpMs) {
+    ns = await timeLoop(work, count);
+    spentMs += (ns * count) / 1e6;
+    count = Math.max(1, Math.min(count * 2, Math.round((sampleMs * 1e6) / ns)));
+  }
+  return Math.max(1, Math.round((sampleMs * 1e6) / ns));
+}
+
+/** Nanoseconds per call. */
+async function timeLoop(work: Work, count: number): Promise<number> {
+  const startedAt = performance.now();
+  for (let left = count; left > 0; left -= 1) await work();
+  return ((performance.now() - startedAt) * 1e6) / count;
+}

@@ -1,0 +1,6 @@
+import { lookup, lookupParams } from "../../harness/lookup.ts";
+import type { Work } from "../../harness/measure-pairs.ts";
+
+export function create(): Work {
+  return () => lookup(lookupParams);
+}

@@ -1,0 +1,6 @@
+/** For tests of tools and adapters: a context to run operations in, a manual clock, and the suite of each contract. */
+export { describeCacheConformance } from "./cache-conformance.ts";
+export { describeConcurrencyLimiterConformance } from "./concurrency-limiter-conformance.ts";
+export { createManualClock, type ManualClock } from "./manual-clock.ts";
+export { describeRateLimiterConformance } from "./rate-limiter-conformance.ts";
+export { createTestContext } from "./test-context.ts";

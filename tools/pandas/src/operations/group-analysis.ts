@@ -1,0 +1,123 @@
+import { ValidationError } from "@aiecs/core/toolkit";
+import { uniqueNames } from "#csv/header.ts";
+import type { DuckTable } from "#duckdb/duck-table.ts";
+import { columnSql, isMoment, isNumeric, type Projection, publicTypeOf, type SqlType } from "#duckdb/sql.ts";
+import { openTable, type PandasContext } from "#files/open-table.ts";
+
+/** What can be computed over a group. */
+export const aggregationNames = [
+  "count",
+  "sum",
+  "mean",
+  "min",
+  "max",
+  "median",
+  "std",
+  "nunique",
+  "first",
+  "last",
+] as const;
+
+export type Aggregation = (typeof aggregationNames)[number];
+
+export type GroupAnalysisParams = {
+  readonly df: unknown;
+  readonly group_by: string | readonly string[];
+  /** @default all numeric columns that are not grouped by */
+  readonly values?: string | readonly string[] | undefined;
+  /** For all values, or by column. @default count, sum, mean, min, max */
+  readonly aggregations?: readonly Aggregation[] | { readonly [column: string]: readonly Aggregation[] } | undefined;
+};
+
+const defaultAggregations: readonly Aggregation[] = ["count", "sum", "mean", "min", "max"];
+
+/** Groups up to so many rows are all shown in `data`. */
+const shownGroups = 1_000;
+
+/**
+ * One row per group, ordered by the grouping columns: those, `count` of rows, and `{column}_{aggregation}`.
+ *
+ * @throws E001 on an unknown column, or an aggregation that a column's type does not have
+ */
+export async function groupAnalysis(params: GroupAnalysisParams, context: PandasContext): Promise<DuckTable> {
+  const table = await openTable(params.df, context);
+  const keys = [params.group_by].flat().map((name) => table.indexOf(name));
+  const wanted = chooseAggregations(params, table, keys);
+  const grouped = keys.map((index): Projection => ({ ...columnAt(table, index), expression: columnSql(index) }));
+  const measures = wanted.flatMap(({ index, aggregations }) => aggregations.map((name) => measure(table, index, name)));
+  const columns: readonly Projection[] = [
+    ...grouped,
+    { name: "count", type: "BIGINT", expression: "count(*)" },
+    ...measures,
+  ];
+  const names = uniqueNames(columns.map(({ name }) => name));
+  const named = columns.map((column, at) => ({ ...column, name: names[at] ?? column.name }));
+  const list = keys.map(columnSql).join(", ");
+  const order = keys.map((_, at) => `${at + 1} NULLS LAST`).join(", ");
+  return await context.instance.session(context.signal, (session) =>
+    context.instance.createTable(session, {
+      columns: named,
+      from: `FROM ${session.use(table)} GROUP BY ${list} ORDER BY ${order}`,
+      showAllUpTo: shownGroups,
+    }),
+  );
+}
+
+type Wanted = { readonly index: number; readonly aggregations: readonly Aggregation[] };
+
+function chooseAggregations(params: GroupAnalysisParams, table: DuckTable, keys: readonly number[]): readonly Wanted[] {
+  const { values, aggregations = defaultAggregations } = params;
+  if (!isList(aggregations)) {
+    return Object.entries(aggregations).map(([name, list]) => ({ index: table.indexOf(name), aggregations: list }));
+  }
+  const numeric = table.sqlColumns.flatMap(({ type }, index) =>
+    isNumeric(type) && !keys.includes(index) ? [index] : [],
+  );
+  const indexes = values === undefined ? numeric : [values].flat().map((name) => table.indexOf(name));
+  const told = params.aggregations !== undefined;
+  return indexes.map((index) => {
+    const fitting = aggregations.filter((name) => told || fits(name, columnAt(table, index).type));
+    return { index, aggregations: fitting };
+  });
+}
+
+function isList(value: NonNullable<GroupAnalysisParams["aggregations"]>): value is readonly Aggregation[] {
+  return Array.isArray(value);
+}
+
+function columnAt(table: DuckTable, index: number): { readonly name: string; readonly type: SqlType } {
+  return table.sqlColumns[index] ?? { name: "", type: "VARCHAR" };
+}
+
+const numericOnly: ReadonlySet<Aggregation> = new Set(["sum", "mean", "median", "std"]);
+
+function fits(aggregation: Aggregation, type: SqlType): boolean {
+  if (numericOnly.has(aggregation)) return isNumeric(type);
+  return (aggregation !== "min" && aggregation !== "max") || isNumeric(type) || isMoment(type) || type === "VARCHAR";
+}
+
+/** Sums and means of doubles are compensated, so that the order in which threads add does not show in the result. */
+function measure(table: DuckTable, index: number, aggregation: Aggregation): Projection {
+  const { name, type } = columnAt(table, index);
+  if (!fits(aggregation, type)) {
+    throw new ValidationError(
+      `aggregations: ${aggregation} needs ${numericOnly.has(aggregation) ? "numbers" : "values in an order"}, but ${name} is a ${publicTypeOf(type)} column`,
+    );
+  }
+  const column = columnSql(index);
+  const double = `CAST(${column} AS DOUBLE)`;
+  const expressions: { readonly [A in Aggregation]: readonly [SqlType, string] } = {
+    count: ["BIGINT", `count(${column})`],
+    sum: type === "DOUBLE" ? ["DOUBLE", `fsum(${column})`] : ["HUGEINT", `sum(${column})`],
+    mean: ["DOUBLE", `favg(${double})`],
+    min: [type, `min(${column})`],
+    max: [type, `max(${column})`],
+    median: ["DOUBLE", `median(${double})`],
+    std: ["DOUBLE", `stddev_samp(${double})`],
+    nunique: ["BIGINT", `count(DISTINCT ${column})`],
+    first: [type, `first(${column} ORDER BY rowid)`],
+    last: [type, `last(${column} ORDER BY rowid)`],
+  };
+  const [resultType, expression] = expressions[aggregation];
+  return { name: `${name}_${aggregation}`, type: resultType, expression };
+}

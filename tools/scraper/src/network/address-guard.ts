@@ -1,0 +1,59 @@
+import { lookup as lookUpName } from "node:dns";
+import type { LookupFunction } from "node:net";
+import { ValidationError } from "@aiecs/core/toolkit";
+import ipaddr from "ipaddr.js";
+
+/** Hosts that may be reached although they are private: `host:port`, as the config names them. */
+export type AllowList = ReadonlySet<string>;
+
+/**
+ * Whether an address is reachable from anywhere in the world. Everything else (private, loopback, link-local, reserved,
+ * and IPv6 forms that hide an IPv4 address) belongs to somebody's own network.
+ */
+export function isGlobalAddress(address: string): boolean {
+  if (!ipaddr.isValid(address)) return false;
+  const parsed = ipaddr.process(address);
+  if (parsed.range() !== "unicast") return false;
+  // All of the world's IPv6 addresses begin with the bits 001; what lies outside wraps or imitates something else.
+  return parsed instanceof ipaddr.IPv4 || ((parsed.parts[0] ?? 0) & 0xe000) === 0x2000;
+}
+
+/** @throws E001 unless the URL is http or https and its host is no private address written as one */
+export function checkUrl(text: string, allowed: AllowList): URL {
+  if (!URL.canParse(text))
+    throw new ValidationError(`Invalid URL: ${JSON.stringify(text)}, expected http:// or https://`);
+  const url = new URL(text);
+  if (url.protocol !== "http:" && url.protocol !== "https:") {
+    throw new ValidationError(`Invalid URL: ${text}, expected http:// or https://, received ${url.protocol}//`);
+  }
+  const host = url.hostname.replace(/^\[|\]$/g, "");
+  if (ipaddr.isValid(host) && !isGlobalAddress(host) && !allowed.has(hostAndPort(url))) throw refusal(url, host);
+  return url;
+}
+
+/** A DNS lookup that fails when any answer is a private address: a name must not lead where an address may not. */
+export function createGuardedLookup(url: URL, allowed: AllowList): LookupFunction {
+  const isAllowed = allowed.has(hostAndPort(url));
+  return (hostname, options, callback) => {
+    lookUpName(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) return callback(error, "", 0);
+      const denied = addresses.find(({ address }) => !isAllowed && !isGlobalAddress(address));
+      if (denied) return callback(refusal(url, denied.address), "", 0);
+      if (options.all) return callback(null, addresses);
+      const [first] = addresses;
+      callback(null, first?.address ?? "", first?.family ?? 0);
+    });
+  };
+}
+
+export function hostAndPort(url: URL): string {
+  const port = url.port === "" ? (url.protocol === "https:" ? "443" : "80") : url.port;
+  return `${url.hostname}:${port}`;
+}
+
+function refusal(url: URL, address: string): ValidationError {
+  return new ValidationError(
+    `${url.host} is refused: ${address} is not a public address. To reach it, name ${hostAndPort(url)} in the tool's config network.allow`,
+    { details: { host: url.host, address } },
+  );
+}
