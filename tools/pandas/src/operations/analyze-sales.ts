@@ -1,4 +1,4 @@
-import { ValidationError } from "@aiecs/core/toolkit";
+import { ValidationError, type TableInput } from "@aiecs/core/toolkit";
 import type { DuckTable } from "#duckdb/duck-table.ts";
 import type { Session } from "#duckdb/session.ts";
 import { columnSql } from "#duckdb/sql.ts";
@@ -10,7 +10,7 @@ import { round } from "#sales/round.ts";
 import { type Period, sumPeriods } from "#sales/sum-periods.ts";
 
 export type AnalyzeSalesParams = {
-  readonly df: unknown;
+  readonly df: TableInput;
   readonly date_column?: string | undefined;
   readonly amount_column?: string | undefined;
   readonly category_column?: string | undefined;

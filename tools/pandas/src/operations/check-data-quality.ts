@@ -1,8 +1,8 @@
-import type { Table } from "@aiecs/core/toolkit";
+import type { Table, TableInput } from "@aiecs/core/toolkit";
 import { openTable, type PandasContext } from "#files/open-table.ts";
 import { defaultThreshold, measureQuality, type Quality } from "#quality/measure-quality.ts";
 
-export type CheckDataQualityParams = { readonly df: unknown; readonly threshold?: number | undefined };
+export type CheckDataQualityParams = { readonly df: TableInput; readonly threshold?: number | undefined };
 
 export type QualityResult = Quality & {
   readonly threshold: number;

@@ -1,3 +1,4 @@
+import type { TableInput } from "@aiecs/core/toolkit";
 import type { DuckTable } from "#duckdb/duck-table.ts";
 import { findDuplicates, withIds } from "#duckdb/duplicates.ts";
 import type { Engine } from "#duckdb/engine.ts";
@@ -9,7 +10,7 @@ import { defaultThreshold, measureQuality } from "#quality/measure-quality.ts";
 import { stripColumns } from "#quality/strip-columns.ts";
 
 export type CleanDataParams = {
-  readonly df: unknown;
+  readonly df: TableInput;
   /** Drops rows with a null: in any column, or in those named. */
   readonly drop_na?: boolean | string | readonly string[] | undefined;
   readonly remove_duplicates?: boolean | undefined;

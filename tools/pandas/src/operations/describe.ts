@@ -1,11 +1,11 @@
-import type { ColumnType } from "@aiecs/core/toolkit";
+import type { ColumnType, TableInput } from "@aiecs/core/toolkit";
 import type { DuckTable } from "#duckdb/duck-table.ts";
 import type { Session } from "#duckdb/session.ts";
 import { columnSql, isMoment, isNumeric, publicTypeOf, type SqlType } from "#duckdb/sql.ts";
 import { toRecordValue } from "#duckdb/values.ts";
 import { openTable, type PandasContext } from "#files/open-table.ts";
 
-export type DescribeParams = { readonly df: unknown; readonly columns?: string | readonly string[] | undefined };
+export type DescribeParams = { readonly df: TableInput; readonly columns?: string | readonly string[] | undefined };
 
 /** What is known of a column. Which of the later fields stand there depends on its type; null where there are no values. */
 export type ColumnSummary = {

@@ -1,4 +1,4 @@
-import { ValidationError } from "@aiecs/core/toolkit";
+import { ValidationError, type TableInput } from "@aiecs/core/toolkit";
 import { uniqueNames } from "#csv/header.ts";
 import type { DuckTable } from "#duckdb/duck-table.ts";
 import { columnSql, isMoment, isNumeric, type Projection, publicTypeOf, type SqlType } from "#duckdb/sql.ts";
@@ -21,7 +21,7 @@ export const aggregationNames = [
 export type Aggregation = (typeof aggregationNames)[number];
 
 export type GroupAnalysisParams = {
-  readonly df: unknown;
+  readonly df: TableInput;
   readonly group_by: string | readonly string[];
   /** @default all numeric columns that are not grouped by */
   readonly values?: string | readonly string[] | undefined;

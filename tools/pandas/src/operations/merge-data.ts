@@ -1,4 +1,4 @@
-import { unknownColumn, ValidationError } from "@aiecs/core/toolkit";
+import { unknownColumn, ValidationError, type TableInput } from "@aiecs/core/toolkit";
 import { uniqueNames } from "#csv/header.ts";
 import type { DuckTable } from "#duckdb/duck-table.ts";
 import { columnSql, isMoment, isNumeric, type Projection, publicTypeOf, type SqlType } from "#duckdb/sql.ts";
@@ -10,8 +10,8 @@ export const joinKinds = ["inner", "left", "right", "outer"] as const;
 export type JoinKind = (typeof joinKinds)[number];
 
 export type MergeDataParams = {
-  readonly df1: unknown;
-  readonly df2: unknown;
+  readonly df1: TableInput;
+  readonly df2: TableInput;
   /** @default the columns that both tables have */
   readonly on?: string | readonly string[] | undefined;
   /** @default "inner" */

@@ -1,5 +1,5 @@
 const timeNames = ["time", "timestamp", "datetime", "date", "ts", "moment", "day", "week", "month", "year", "period"];
-const valueNames = ["value", "amount", "revenue", "sales", "total", "price", "usage", "count", "quantity", "score"];
+const valueNames = ["value", "amount", "revenue", "sales", "total", "price", "usage", "sum", "quantity", "score"];
 const labelNames =
   /^(id|index|row|key|zip|zip_?code|postcode|lat|lon|lng|latitude|longitude|year|month|day|hour|weekday|quarter|week)$|(_id|Id|ID)$/;
 
@@ -8,11 +8,12 @@ export function timeRank(name: string): number {
   return rankAmong(name, timeNames);
 }
 
-/** How well a name suits the column of interest: first what the operation looks for, then common words, then anything, labels last. */
+/** How well a name suits the column of interest: first what the operation looks for, then common words, then anything, counts and labels last. */
 export function valueRank(name: string, preferred: readonly string[]): number {
   const exact = preferred.indexOf(name.toLowerCase());
   if (exact !== -1) return exact - 1_000;
   if (labelNames.test(name)) return 1_000;
+  if (/^(count|rows)$/i.test(name)) return 900;
   return Math.min(rankAmong(name, valueNames), 500);
 }
 

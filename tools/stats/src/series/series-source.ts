@@ -24,14 +24,15 @@ export async function openSource(data: unknown, context: ReadContext): Promise<S
   if (!isTable(data) && isMetricSample(data)) return fromSamples([data]);
   if (Array.isArray(data) && data.length > 0 && data.every(isMetricSample) && hasLists(data)) return fromSamples(data);
   const table = await readTable(data, context);
-  const named = (key: string): string | undefined => {
-    const name = isTable(data) || typeof data !== "object" || data === null ? undefined : Reflect.get(data, key);
-    return typeof name === "string" && table.schema.some((column) => column.name === name) ? name : undefined;
+  const named = (key: string, ending = ""): string | undefined => {
+    if (isTable(data) || typeof data !== "object" || data === null) return undefined;
+    const name = `${Reflect.get(data, key)}${ending}`;
+    return table.schema.some((column) => column.name === name) ? name : undefined;
   };
   const seriesColumn = named("series_column");
   return {
     table,
-    valueColumn: named("value_column"),
+    valueColumn: named("value_column") ?? named("value_column", "_sum"),
     timeColumn: named("time_column"),
     seriesColumns: seriesColumn === undefined ? undefined : [seriesColumn],
     counters: noCounters,

@@ -24,8 +24,7 @@ function* developmentFindings(development: ReportData["development"]): Generator
   else yield `${value_column} is ${trend}, by ${formatNumber(slope)} per ${slope_unit} (${formatP(p_value)}).`;
   if (period !== null) yield `${value_column} repeats itself every ${period} samples.`;
   if (change_points > 0) yield `${value_column} changes its course ${times(change_points)}.`;
-  if (anomalies > 0)
-    yield `${value_column} has ${anomalies} ${anomalies === 1 ? "sample" : "samples"} that trend and season do not explain.`;
+  if (anomalies > 0) yield `${value_column} has ${counted(anomalies, "sample")} that trend and season do not explain.`;
 }
 
 function* missingFindings({ column_types, rows }: Pick<ReportData, "column_types" | "rows">): Generator<string> {
@@ -45,8 +44,12 @@ function* correlationFindings({ correlations }: Pick<ReportData, "correlations">
 function* outlierFindings({ outliers, numbers }: Pick<ReportData, "outliers" | "numbers">): Generator<string> {
   for (const [name, count] of Object.entries(outliers)) {
     const known = numbers[name]?.count ?? 0;
-    if (count > 0) yield `${name} has ${count} outliers (${formatShare(count / known)} of its values).`;
+    if (count > 0) yield `${name} has ${counted(count, "outlier")} (${formatShare(count / known)} of its values).`;
   }
+}
+
+function counted(count: number, noun: string): string {
+  return `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 function times(count: number): string {

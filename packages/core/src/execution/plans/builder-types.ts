@@ -41,18 +41,14 @@ interface RecordParts<Value> {
   at(key: string): Ref<Value>;
 }
 
-/** Methods are no data, and a key of digits could not be told from an index. */
+/** Methods are no data. */
 type ObjectParts<T> = string extends keyof T
   ? RecordParts<T[string & keyof T]>
-  : { readonly [Key in keyof T as PartKey<T, Key>]-?: Ref<Exclude<T[Key], undefined>> };
-
-type PartKey<T, Key extends keyof T> = Key extends `${number}`
-  ? never
-  : Key extends string
-    ? T[Key] extends (...values: never[]) => unknown
-      ? never
-      : Key
-    : never;
+  : {
+      readonly [Key in keyof T as T[Key] extends (...values: never[]) => unknown ? never : Key]-?: Ref<
+        Exclude<T[Key], undefined>
+      >;
+    };
 
 /** A value, or a reference to one, or anything in between. */
 export type Referable<T> = unknown extends T ? unknown : Reference<T> | { readonly [Key in keyof T]: Referable<T[Key]> };

@@ -9,12 +9,10 @@ import {
 } from "@aiecs/core/toolkit";
 import { z } from "zod";
 
-/** A parameter that takes a table in any form, under a description of its own. */
-export function tableInput(description: string): z.ZodType<TableInput, TableInput> {
-  return z
-    .custom<TableInput>(isTableInput, { error: tableInputError })
-    .meta({ ...tableInputJsonSchema, description: `${description} ${tableInputJsonSchema.description}` });
-}
+/** A parameter that takes a table in any form. */
+export const tableInput: z.ZodType<TableInput, TableInput> = z
+  .custom<TableInput>(isTableInput, { error: tableInputError })
+  .meta(tableInputJsonSchema);
 
 /** A table within a larger result. */
 export const tableOutput: z.ZodType<Table, Table> = z.custom<Table>(isTable, "expected a table").meta(tableJsonSchema);
