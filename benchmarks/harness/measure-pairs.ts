@@ -14,22 +14,26 @@ export type PairOptions = {
 };
 
 /**
- * Times the work and its base alternately in this process, so that a machine whose speed drifts changes both.
- * `ns` is the median time of one call, `ratio` the median of the pairs' ratios.
+ * Times the work and its base alternately in this process, so that a machine whose speed drifts changes both. `ns` is the
+ * median time of one call, `ratio` the median of the pairs' ratios, `cpuRatio` the same of the processor time of the
+ * whole process, which others on the machine hardly change and which counts what runs beside the main thread.
  */
 export async function measurePairs({ base, work, samples, sampleMs }: PairOptions): Promise<Figures> {
   const baseCount = await countFor(base, sampleMs);
   const workCount = await countFor(work, sampleMs);
-  const workNs: number[] = [];
+  const ns: number[] = [];
   const ratios: number[] = [];
+  const cpuRatios: number[] = [];
   for (let sample = 0; sample < samples; sample += 1) {
     const isBaseFirst = sample % 2 === 0;
     const early = isBaseFirst ? await timeLoop(base, baseCount) : await timeLoop(work, workCount);
     const late = isBaseFirst ? await timeLoop(work, workCount) : await timeLoop(base, baseCount);
-    workNs.push(isBaseFirst ? late : early);
-    ratios.push(isBaseFirst ? late / early : early / late);
+    const [ofBase, ofWork] = isBaseFirst ? [early, late] : [late, early];
+    ns.push(ofWork.ns);
+    ratios.push(ofWork.ns / ofBase.ns);
+    cpuRatios.push(ofWork.cpuNs / ofBase.cpuNs);
   }
-  return { ns: median(workNs), ratio: median(ratios) };
+  return { ns: median(ns), ratio: median(ratios), cpuRatio: median(cpuRatios) };
 }
 
 /** How often the work can be done in the time given; finding out warms it up. */
@@ -39,16 +43,21 @@ async function countFor(work: Work, sampleMs: number): Promise<number> {
   let spentMs = 0;
   let ns = 0;
   while (spentMs < warmUpMs) {
-    ns = await timeLoop(work, count);
+    ({ ns } = await timeLoop(work, count));
     spentMs += (ns * count) / 1e6;
     count = Math.max(1, Math.min(count * 2, Math.round((sampleMs * 1e6) / ns)));
   }
   return Math.max(1, Math.round((sampleMs * 1e6) / ns));
 }
 
+type Timed = { readonly ns: number; readonly cpuNs: number };
+
 /** Nanoseconds per call. */
-async function timeLoop(work: Work, count: number): Promise<number> {
+async function timeLoop(work: Work, count: number): Promise<Timed> {
+  const cpuBefore = process.cpuUsage();
   const startedAt = performance.now();
   for (let left = count; left > 0; left -= 1) await work();
-  return ((performance.now() - startedAt) * 1e6) / count;
+  const ms = performance.now() - startedAt;
+  const { user, system } = process.cpuUsage(cpuBefore);
+  return { ns: (ms * 1e6) / count, cpuNs: ((user + system) * 1000) / count };
 }

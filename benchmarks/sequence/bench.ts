@@ -41,6 +41,7 @@ await runBenchmark({
   columns: [
     { title: "µs per sequence", figure: "us", range: true },
     { title: "× ten bare awaits", figure: "ratio", range: true },
+    { title: "× in processor time", figure: "cpuRatio", range: true },
   ],
   goals,
 });

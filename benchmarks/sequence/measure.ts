@@ -7,6 +7,6 @@ export async function measure(
   work: Work,
   { samples, sampleMs }: { samples: number; sampleMs: number },
 ): Promise<Figures> {
-  const { ns, ratio } = await measurePairs({ base: createBare(), work, samples, sampleMs });
-  return { us: (ns ?? 0) / 1000, ratio: ratio ?? 0 };
+  const { ns = 0, ...ratios } = await measurePairs({ base: createBare(), work, samples, sampleMs });
+  return { us: ns / 1000, ...ratios };
 }

@@ -48,6 +48,7 @@ await runBenchmark({
   columns: [
     { title: "ns", figure: "ns", range: true },
     { title: "× bare await", figure: "ratio", range: true },
+    { title: "× in processor time", figure: "cpuRatio", range: true },
   ],
   goals,
 });

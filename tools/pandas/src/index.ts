@@ -1,6 +1,133 @@
-import { defineOperation, defineTool, tableSchema } from "@aiecs/core/toolkit";
+import type { Operation, Table, Tool } from "@aiecs/core";
+import { defineOperation, defineTool } from "@aiecs/core/toolkit";
 import { z } from "zod";
-import { dtypeNames } from "#csv/column-formats.ts";
-import { createEngine, type Engine } from "#duckdb/engine.ts";
-import type { PandasContext } from "#files/open-table.ts";
-import { periodNames } from "#sales/sum-periods.ts";
+import type { CsvReport } from "#csv/read-csv.ts";
+import { createEngine, type Engine, type EngineOptions } from "#duckdb/engine.ts";
+import { type AnalyzeSalesParams, analyzeSales, type SalesAnalysis } from "#operations/analyze-sales.ts";
+import { type CheckDataQualityParams, checkDataQuality, type QualityResult } from "#operations/check-data-quality.ts";
+import { type CleanDataParams, type CleaningReport, cleanData } from "#operations/clean-data.ts";
+import { type DescribeParams, type Description, describe } from "#operations/describe.ts";
+import { type GroupAnalysisParams, groupAnalysis } from "#operations/group-analysis.ts";
+import { loadTable } from "#operations/load-table.ts";
+import { type MergeDataParams, mergeData } from "#operations/merge-data.ts";
+import { type ReadCsvParams, readCsvFile } from "#operations/read-csv.ts";
+import { analyzeSalesInput, analyzeSalesOutput } from "#schemas/analyze-sales.ts";
+import { checkDataQualityInput, checkDataQualityOutput } from "#schemas/check-data-quality.ts";
+import { cleanDataInput, cleanDataOutput } from "#schemas/clean-data.ts";
+import { describeInput, describeOutput } from "#schemas/describe.ts";
+import * as examples from "#schemas/examples.ts";
+import { groupAnalysisInput, groupAnalysisOutput } from "#schemas/group-analysis.ts";
+import { type LoadTableParams, loadTableInput, loadTableOutput } from "#schemas/load-table.ts";
+import { mergeDataInput, mergeDataOutput } from "#schemas/merge-data.ts";
+import { readCsvInput, readCsvOutput } from "#schemas/read-csv.ts";
+
+/** The operations of `pandas_tool`, by name. */
+export type PandasOperations = {
+  readonly read_csv: Operation<ReadCsvParams, Table & { readonly report: CsvReport }>;
+  readonly load_table: Operation<LoadTableParams, Table>;
+  readonly describe: Operation<DescribeParams, Description>;
+  readonly clean_data: Operation<CleanDataParams, Table & { readonly report: CleaningReport }>;
+  readonly check_data_quality: Operation<CheckDataQualityParams, QualityResult>;
+  readonly analyze_sales: Operation<AnalyzeSalesParams, SalesAnalysis>;
+  readonly merge_data: Operation<MergeDataParams, Table>;
+  readonly group_analysis: Operation<GroupAnalysisParams, Table>;
+};
+
+/** All operations only read, and give the same for the same data. DuckDB works on threads of its own. */
+const reading = { annotations: { readOnly: true, idempotent: true, destructive: false }, runsOn: "main" } as const;
+
+const configSchema: z.ZodType<EngineOptions, EngineOptions> = z.strictObject({
+  memory_limit_mb: z
+    .int()
+    .min(64)
+    .optional()
+    .describe("Memory before data move to the disk. Half of the machine's when not given."),
+  threads: z.int().min(1).optional().describe("The machine's cores when not given."),
+  max_rows: z.int().min(1).optional().describe("Rows that one table may have. 50 million when not given."),
+});
+
+const pandasTool: Tool<"pandas_tool", PandasOperations> = defineTool({
+  name: "pandas_tool",
+  description: "Dataframes: reads, describes, cleans, checks, merges and groups tables.",
+  version: "1.0.0",
+  configSchema,
+  create: (config) => createEngine(config),
+  dispose: (engine: Engine) => engine.close(),
+  operations: {
+    read_csv: defineOperation({
+      ...reading,
+      description:
+        "Reads a CSV file into a table. Encoding, delimiter and types are found by themselves; a faulty file is an error that names line and column.",
+      inputSchema: readCsvInput,
+      outputSchema: readCsvOutput,
+      cache: { files: ["file_path"] },
+      examples: examples.readCsvExamples,
+      execute: readCsvFile,
+    }),
+    load_table: defineOperation({
+      ...reading,
+      description:
+        "Makes a table of records, an earlier result, a dataset of the plan's input, or a file (csv, tsv, json, ndjson, parquet).",
+      inputSchema: loadTableInput,
+      outputSchema: loadTableOutput,
+      examples: examples.loadTableExamples,
+      execute: loadTable,
+    }),
+    describe: defineOperation({
+      ...reading,
+      description:
+        "Summarises columns: count, mean, standard deviation, quartiles and range of numbers, range of dates, most frequent text.",
+      inputSchema: describeInput,
+      outputSchema: describeOutput,
+      examples: examples.describeExamples,
+      execute: describe,
+    }),
+    clean_data: defineOperation({
+      ...reading,
+      description:
+        "Cleans a table in this order: strips texts, fills nulls, drops rows with nulls, removes duplicates. Without any of these named: strips, drops rows without any value, removes duplicates. `report` tells what was changed.",
+      inputSchema: cleanDataInput,
+      outputSchema: cleanDataOutput,
+      examples: examples.cleanDataExamples,
+      execute: cleanData,
+    }),
+    check_data_quality: defineOperation({
+      ...reading,
+      description:
+        "Scores a table from 0 to 1 by missing values, duplicates, type conflicts and outliers, and hands it on as `df`.",
+      inputSchema: checkDataQualityInput,
+      outputSchema: checkDataQualityOutput,
+      examples: examples.checkDataQualityExamples,
+      execute: checkDataQuality,
+    }),
+    analyze_sales: defineOperation({
+      ...reading,
+      description:
+        "Sums sales net of returns: in all, by period, by category, with the five best products and the growth of the last full period.",
+      inputSchema: analyzeSalesInput,
+      outputSchema: analyzeSalesOutput,
+      examples: examples.analyzeSalesExamples,
+      execute: analyzeSales,
+    }),
+    merge_data: defineOperation({
+      ...reading,
+      description:
+        "Joins two tables on columns of the same name. Names that both have get _1 and _2; nulls have no partner.",
+      inputSchema: mergeDataInput,
+      outputSchema: mergeDataOutput,
+      examples: examples.mergeDataExamples,
+      execute: mergeData,
+    }),
+    group_analysis: defineOperation({
+      ...reading,
+      description:
+        "One row per group: the grouping columns, the count of rows, and figures named {column}_{aggregation}.",
+      inputSchema: groupAnalysisInput,
+      outputSchema: groupAnalysisOutput,
+      examples: examples.groupAnalysisExamples,
+      execute: groupAnalysis,
+    }),
+  },
+});
+
+export default pandasTool;

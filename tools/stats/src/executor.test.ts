@@ -68,18 +68,14 @@ describe("stats_tool on an executor", () => {
 
   it("names a wrong parameter, and a column that is not there", async () => {
     await using executor = createExecutor({ tools: [tool] });
-    await expect(
-      executor.executeOperation("stats_tool.detect_anomalies", { data: [1, 2], method: "magic" }),
-    ).rejects.toMatchObject({
-      code: "E001",
-      message: expect.stringContaining("method"),
-    });
-    await expect(
-      executor.executeOperation("stats_tool.calculate_trends", { data: [1, 2], value_column: "x" }),
-    ).rejects.toMatchObject({
-      code: "E001",
-      message: expect.stringContaining('Unknown column "x"'),
-    });
+    const steps = await executor.executeOperationsSequence([
+      { operation: "stats_tool.detect_anomalies", params: { data: [1, 2], method: "magic" } },
+      { operation: "stats_tool.calculate_trends", params: { data: [1, 2], value_column: "x" } },
+    ]);
+    expect(steps.map(({ errorCode, errorMessage }) => [errorCode, errorMessage])).toEqual([
+      ["E001", expect.stringContaining("method: ")],
+      ["E001", expect.stringContaining('Unknown column "x"')],
+    ]);
   });
 
   it("[TOOL-8] stops a long series when the call is cancelled", async () => {
@@ -88,7 +84,7 @@ describe("stats_tool on an executor", () => {
     const data = createTable({ columns: { value: series(400_000, () => noise()) } });
     const stop = new AbortController();
     const running = executor.executeOperation("stats_tool.calculate_trends", { data }, { signal: stop.signal });
-    executor.on("operation.progress", () => stop.abort());
+    executor.on("step.progressed", () => stop.abort());
     await expect(running).rejects.toMatchObject({ code: "E004" });
   });
 });

@@ -17,7 +17,7 @@ export type OptionSpecs = { readonly [name: string]: OptionSpec };
 export const commonOptions = {
   debug: { type: "boolean", description: "Show the stack of a bug, and what tools log" },
   help: { type: "boolean", short: "h", description: "Show this help" },
-} as const satisfies OptionSpecs;
+} as const;
 
 type Config<Options extends OptionSpecs> = {
   args: string[];

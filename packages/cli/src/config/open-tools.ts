@@ -1,4 +1,3 @@
-import type { OptionSpecs } from "#command-line/parse-command-line.ts";
 import { type LoadedConfig, loadConfig } from "./load-config.ts";
 import { type LoadedTool, loadTools } from "./load-tools.ts";
 
@@ -6,7 +5,7 @@ import { type LoadedTool, loadTools } from "./load-tools.ts";
 export const toolOptions = {
   tool: { type: "string", multiple: true, value: "path|package", description: "A tool besides those of the config" },
   config: { type: "string", value: "file", description: "Config file; by default aiecs.config.* of this folder" },
-} as const satisfies OptionSpecs;
+} as const;
 
 export type ToolValues = { readonly tool?: readonly string[] | undefined; readonly config?: string | undefined };
 

@@ -1,5 +1,4 @@
 import { InputError } from "#command-line/input-error.ts";
-import type { OptionSpecs } from "#command-line/parse-command-line.ts";
 import { parseKeyValues } from "./key-values.ts";
 import { isObject, parseObject } from "./parse-object.ts";
 import { readSource } from "./read-source.ts";
@@ -8,7 +7,7 @@ import { readSource } from "./read-source.ts";
 export const inputOptions = {
   input: { type: "string", multiple: true, value: "key=value", description: "An input of the plan; JSON, else text" },
   "input-file": { type: "string", value: "file", description: "Inputs of the plan as JSON or YAML; --input wins" },
-} as const satisfies OptionSpecs;
+} as const;
 
 type InputValues = { readonly input?: readonly string[] | undefined; readonly "input-file"?: string | undefined };
 

@@ -1,5 +1,5 @@
 /** Above this size, texts are not read for their places: that would take longer than all else. */
-export const maxLocatedCharacters = 4_000_000;
+export const maxLocatedCharacters = 500_000;
 
 /** Keys and indices on the way to a value. */
 export type TextPath = readonly (string | number)[];

@@ -9,7 +9,7 @@ export type StepRecord = {
   readonly startedAt: number;
   readonly durationMs: number;
   readonly cached: boolean;
-  /** How often it was tried, the first try counted. */
+  /** How often it was tried, the first try counted; 0 when it was not run at all. */
   readonly attempts: number;
   /** 0 to 1; undefined when the operation does not tell. */
   readonly fraction: number | undefined;
@@ -51,7 +51,7 @@ function blank(index: number, { operation, time }: TaskEvent): StepRecord {
     startedAt: time,
     durationMs: 0,
     cached: false,
-    attempts: 1,
+    attempts: 0,
     fraction: undefined,
     message: undefined,
     error: undefined,
@@ -60,6 +60,8 @@ function blank(index: number, { operation, time }: TaskEvent): StepRecord {
 
 function changeOf(event: TaskEvent): Partial<StepRecord> {
   switch (event.type) {
+    case "step.started":
+      return { attempts: 1 };
     case "step.progressed":
       return { fraction: event.fraction, message: event.message ?? undefined };
     case "step.retrying":

@@ -67,8 +67,13 @@ async function runBatch(
 }
 
 function toStepResult(step: string, value: unknown, record: StepRecord | undefined): TaskStepResult {
-  const { startedAt = null, durationMs = null, attempts = 0, cached = false } = record ?? {};
-  const run = { step, startedAt, durationMs, attempts, cached };
+  const { startedAt, durationMs, attempts = 0, cached = false } = record ?? {};
+  const run = {
+    step,
+    attempts,
+    cached,
+    ...(attempts > 0 && { startedAt: startedAt ?? null, durationMs: durationMs ?? null }),
+  };
   if (!(value instanceof ExecutionError)) {
     const message = `Completed operation ${step}`;
     return new TaskStepResult({ ...run, result: value, completed: true, message, status: "completed" });

@@ -55,7 +55,10 @@ export type CallRecord = {
   abandoned: Promise<unknown> | undefined;
 };
 
-export function createCallRecord(startedAtMs = 0): CallRecord {
+/** Stands for the moment of a call that has not begun; 0 is a moment of some clocks. */
+export const notStarted = -1;
+
+export function createCallRecord(startedAtMs: number = notStarted): CallRecord {
   return {
     startedAtMs,
     durationMs: 0,
@@ -66,6 +69,16 @@ export function createCallRecord(startedAtMs = 0): CallRecord {
     abandoned: undefined,
   };
 }
+
+/** What sets a call apart that happens inside a step: a nested call, or one element of `each`. Its events are not told. */
+export type InnerCall = {
+  /** The call whose operation made this one; absent for elements of `each`. */
+  readonly caller: Call | undefined;
+  /** How many operations stand above this one. */
+  readonly depth: number;
+  /** Tells it from its step and from its siblings in idempotency keys. */
+  readonly key: string;
+};
 
 export type CallFields = {
   readonly run: Run;
@@ -79,10 +92,7 @@ export type CallFields = {
   /** Fills in the references; absent when there are none. */
   readonly resolve?: (() => object) | undefined;
   readonly cancellation?: Cancellation | undefined;
-  /** How many operations stand above this one: a nested call runs within its caller's slot. */
-  readonly depth?: number;
-  /** Whether the step's own events are told elsewhere: nested calls and elements of `each`. */
-  readonly quiet?: boolean;
+  readonly inner?: InnerCall | undefined;
 };
 
 /** One request to run an operation, on its way through the pipeline. Links hand on changed copies. */
@@ -96,8 +106,7 @@ export class Call {
   readonly record: CallRecord;
   readonly resolve: (() => object) | undefined;
   readonly cancellation: Cancellation | undefined;
-  readonly depth: number;
-  readonly quiet: boolean;
+  readonly inner: InnerCall | undefined;
 
   constructor(
     fields: CallFields,
@@ -113,8 +122,7 @@ export class Call {
     this.record = fields.record;
     this.resolve = fields.resolve;
     this.cancellation = cancellation;
-    this.depth = fields.depth ?? 0;
-    this.quiet = fields.quiet ?? false;
+    this.inner = fields.inner;
   }
 
   withParams(params: object): Call {

@@ -30,3 +30,4 @@ export {
   tableInputError,
 } from "./table-input.ts";
 export { type TableSchema, tableInputJsonSchema, tableJsonSchema, tableSchema } from "./table-schema.ts";
+export { columnTypes } from "./table-values.ts";

@@ -93,6 +93,8 @@ describe("createTable", () => {
     expect(createTable({ columns: { v: [1, "x", null] } }).data).toEqual([{ v: "1" }, { v: "x" }, { v: null }]);
     expect(types(1, 2.5)).toBe("number");
     expect(types(1, [2])).toBe("other");
+    expect(types(2n ** 60n, 5)).toBe("integer");
+    expect(types("1152921504606846976", 5)).toBe("string");
     expect(types("2026-02-28", null)).toBe("date");
     expect(types("2026-02-30")).toBe("string");
     expect(types("2026-02-28", "soon")).toBe("string");

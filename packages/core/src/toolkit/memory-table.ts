@@ -26,10 +26,9 @@ export const previewRows = 100;
  * @throws E001 when columns differ in length or hold something that JSON cannot
  */
 export function createTable(content: TableContent, options: TableOptions = {}): Table {
-  const given = options.schema ?? [];
-  const values = "columns" in content ? fromColumns(content.columns) : fromRecords(content, given);
-  const types = new Map(given.map(({ name, type }) => [name, type]));
-  const columns = Array.from(values, ([name, cells]) => toColumn(name, cells, types.get(name)));
+  const types = new Map(options.schema?.map(({ name, type }) => [name, type]));
+  const cells = "columns" in content ? fromColumns(content.columns) : fromRecords(content, types.keys());
+  const columns = Array.from(cells, ([name, values]) => toColumn(name, values, types.get(name)));
   return new MemoryTable(columns, options.preview ?? previewRows);
 }
 
@@ -95,39 +94,44 @@ export function unknownColumn(name: string, schema: readonly TableColumn[]): Val
   return new ValidationError(`Unknown column ${JSON.stringify(name)}${hint} (${list})`, { details: { known } });
 }
 
-function fromRecords(
-  records: readonly TableRecord[],
-  given: readonly TableColumn[],
-): ReadonlyMap<string, readonly TableValue[]> {
-  const values = new Map<string, TableValue[]>();
-  const empty = (): TableValue[] => new Array<TableValue>(records.length).fill(null);
-  for (const { name } of given) values.set(name, empty());
+type Cells = ReadonlyMap<string, ArrayLike<unknown>>;
+
+function fromRecords(records: readonly TableRecord[], known: Iterable<string>): Cells {
+  const values = new Map<string, unknown[]>();
+  const empty = (): unknown[] => new Array<unknown>(records.length).fill(null);
+  for (const name of known) values.set(name, empty());
   for (const [row, record] of records.entries()) {
     for (const name of Object.keys(record)) {
       let cells = values.get(name);
       if (cells === undefined) values.set(name, (cells = empty()));
-      cells[row] = toTableValue(record[name]);
+      cells[row] = record[name];
     }
   }
   return values;
 }
 
-function fromColumns(columns: {
-  readonly [name: string]: ArrayLike<unknown>;
-}): ReadonlyMap<string, readonly TableValue[]> {
+function fromColumns(columns: { readonly [name: string]: ArrayLike<unknown> }): Cells {
   const entries = Object.entries(columns);
   const lengths = new Set(entries.map(([, values]) => values.length));
   if (lengths.size > 1) {
     const found = entries.map(([name, values]) => `${name} ${values.length}`).join(", ");
     throw new ValidationError(`Invalid table: expected columns of equal length, received ${found}`);
   }
-  return new Map(entries.map(([name, values]) => [name, Array.from(values, toTableValue)]));
+  return new Map(entries);
 }
 
-function toColumn(name: string, values: readonly TableValue[], told: ColumnType | undefined): Column {
-  const type = told !== undefined && fitsColumnType(told, values) ? told : inferColumnType(values);
+function toColumn(name: string, cells: ArrayLike<unknown>, told: ColumnType | undefined): Column {
+  const values = Array.from(cells, toTableValue);
+  const likely = told ?? (hasBigInt(cells) ? "integer" : undefined);
+  const type = likely !== undefined && fitsColumnType(likely, values) ? likely : inferColumnType(values);
   if (type !== "string") return { name, type, values };
   return { name, type, values: values.map((value) => (value === null ? null : String(value))) };
+}
+
+/** Integers beyond 2^53 become text, which is no reason to take their column for text. */
+function hasBigInt(cells: ArrayLike<unknown>): boolean {
+  for (let row = 0; row < cells.length; row++) if (typeof cells[row] === "bigint") return true;
+  return false;
 }
 
 function buildRecords(columns: readonly Column[], start: number, end: number): TableRecord[] {

@@ -27,10 +27,13 @@ const misfitMark = "a value is not written in the format of its column";
 /** Reads a file at once as the sample says; where that leaves a doubt or proves wrong, all values of the file decide. */
 export async function loadCsv(load: CsvLoad): Promise<LoadedCsv> {
   if (load.source.bytes < longBytes) return await loadSilently(load);
-  return await load.session.told(
+  load.progress(0);
+  const loaded = await load.session.told(
     (fraction) => load.progress(fraction),
     () => loadSilently(load),
   );
+  load.progress(1);
+  return loaded;
 }
 
 async function loadSilently(load: CsvLoad): Promise<LoadedCsv> {

@@ -105,7 +105,7 @@ async function settleColumn(
   const lost = present - (finite[formats.indexOf(format)] ?? present);
   const column = { name, type: format.type, expression: `nullif(${format.value(text)}, 'NaN')` };
   if (lost === 0) return { column };
-  return { column, note: { column: name, message: `${lost} values are NaN or infinite; they became null` } };
+  return { column, note: { column: name, message: `NaN or infinite values that became null: ${lost}` } };
 }
 
 function emptyColumn({ name }: ColumnPlan, formats: readonly ColumnFormat[]): Projection {

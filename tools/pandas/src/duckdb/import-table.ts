@@ -67,13 +67,14 @@ function readTexts(
   return rows.map((record) => {
     const value = Object.hasOwn(record, name) ? record[name] : null;
     if (value === null || value === undefined) return null;
+    if (type === "other") return JSON.stringify(value);
     if (typeof value === "string") {
       trait.text = true;
       if (type !== "datetime") return value;
       trait.zoned ||= offsetPattern.test(value);
       return value.replace(shortClock, "$1:00");
     }
-    return typeof value === "object" ? JSON.stringify(value) : String(value);
+    return String(value);
   });
 }
 

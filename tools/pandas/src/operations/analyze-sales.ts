@@ -1,4 +1,4 @@
-import { ValidationError, type TableInput } from "@aiecs/core/toolkit";
+import { type TableInput, ValidationError } from "@aiecs/core/toolkit";
 import type { DuckTable } from "#duckdb/duck-table.ts";
 import type { Session } from "#duckdb/session.ts";
 import { columnSql } from "#duckdb/sql.ts";
@@ -150,8 +150,10 @@ async function sumAll(
   };
   const notes = [
     ...(columns.date === null ? ["No column holds dates: nothing was summed by period"] : []),
-    ...(columns.date !== null && Number(undated) > 0 ? [`${undated} rows have no date: they are in no period`] : []),
-    ...(Number(without) > 0 ? [`${without} rows have no amount: they count for nothing`] : []),
+    ...(columns.date !== null && Number(undated) > 0
+      ? [`Rows without a date, which are in no period: ${undated}`]
+      : []),
+    ...(Number(without) > 0 ? [`Rows without an amount, which count for nothing: ${without}`] : []),
   ];
   return { totals, notes };
 }

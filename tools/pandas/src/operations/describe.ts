@@ -7,6 +7,9 @@ import { openTable, type PandasContext } from "#files/open-table.ts";
 
 export type DescribeParams = { readonly df: TableInput; readonly columns?: string | readonly string[] | undefined };
 
+/** A number, a date as ISO 8601 text, an integer beyond 2^53 as text; null without values. */
+type Value = number | string | null;
+
 /** What is known of a column. Which of the later fields stand there depends on its type; null where there are no values. */
 export type ColumnSummary = {
   readonly type: ColumnType;
@@ -14,14 +17,14 @@ export type ColumnSummary = {
   readonly count: number;
   readonly missing: number;
   /** Of numbers. `std` is that of a sample, quartiles interpolate. */
-  readonly mean?: unknown;
-  readonly std?: unknown;
-  readonly q1?: unknown;
-  readonly median?: unknown;
-  readonly q3?: unknown;
+  readonly mean?: number | null;
+  readonly std?: number | null;
+  readonly q1?: number | null;
+  readonly median?: number | null;
+  readonly q3?: number | null;
   /** Of numbers and moments. */
-  readonly min?: unknown;
-  readonly max?: unknown;
+  readonly min?: Value;
+  readonly max?: Value;
   /** Of texts and truth values: how many different ones, the most frequent, and how often it stands there. */
   readonly unique?: number;
   readonly top?: unknown;
@@ -41,7 +44,7 @@ export async function describe({ df, columns }: DescribeParams, context: PandasC
   });
 }
 
-type Aggregate = { readonly key: keyof ColumnSummary; readonly sql: string; readonly type: SqlType };
+type Column = { readonly index: number; readonly name: string; readonly type: SqlType };
 
 async function summarise(
   session: Session,
@@ -49,50 +52,61 @@ async function summarise(
   indexes: readonly number[],
 ): Promise<readonly (readonly [string, ColumnSummary])[]> {
   const relation = session.use(table);
-  const columns = indexes.flatMap((index) => {
+  const columns = indexes.flatMap((index): Column[] => {
     const column = table.sqlColumns[index];
     return column === undefined ? [] : [{ ...column, index }];
   });
-  const aggregates = columns.map(({ index, type }) => aggregatesOf(columnSql(index), type));
-  const list = aggregates.flat().map(({ sql }) => sql);
+  const list = columns.flatMap(aggregatesOf);
   const values = await session.row(`SELECT ${list.join(", ")} FROM ${relation}`);
   const summaries: (readonly [string, ColumnSummary])[] = [];
-  let at = 0;
-  for (const [position, { index, name, type }] of columns.entries()) {
-    const own = aggregates[position] ?? [];
-    const facts = own.map((aggregate, offset): [string, unknown] => [
-      aggregate.key,
-      toRecordValue(values[at + offset], aggregate.type),
-    ]);
-    at += own.length;
-    const top = isNumeric(type) || isMoment(type) ? {} : await mostFrequent(session, relation, columnSql(index), type);
-    summaries.push([name, { ...toSummary(type, table.rows, Object.fromEntries(facts)), ...top }]);
+  for (const [at, column] of columns.entries()) {
+    const own = values.slice(at * aggregatesPerColumn, (at + 1) * aggregatesPerColumn);
+    summaries.push([column.name, await toSummary(session, relation, table.rows, column, own)]);
   }
   return summaries;
 }
 
-function toSummary(type: SqlType, rows: number, facts: { readonly [key: string]: unknown }): ColumnSummary {
-  const count = Number(facts.count);
-  return { type: publicTypeOf(type), count, missing: rows - count, ...facts };
+const aggregatesPerColumn = 8;
+
+/** Count, smallest, largest, mean, standard deviation, quartiles; NULL for what the type does not have. */
+function aggregatesOf({ index, type }: Column): readonly string[] {
+  const name = columnSql(index);
+  const double = `CAST(${name} AS DOUBLE)`;
+  const range = isNumeric(type) || isMoment(type) ? [`min(${name})`, `max(${name})`] : ["NULL", "NULL"];
+  const measures = isNumeric(type)
+    ? [
+        `favg(${double})`,
+        `stddev_samp(${double})`,
+        ...[0.25, 0.5, 0.75].map((share) => `quantile_cont(${double}, ${share})`),
+      ]
+    : ["NULL", "NULL", "NULL", "NULL", "NULL"];
+  return [`count(${name})`, ...range, ...measures];
 }
 
-function aggregatesOf(name: string, type: SqlType): readonly Aggregate[] {
-  const count: Aggregate = { key: "count", sql: `count(${name})`, type: "BIGINT" };
-  const range: readonly Aggregate[] = [
-    { key: "min", sql: `min(${name})`, type },
-    { key: "max", sql: `max(${name})`, type },
-  ];
-  if (isMoment(type)) return [count, ...range];
-  if (!isNumeric(type)) return [count];
-  const double = `CAST(${name} AS DOUBLE)`;
-  const measures = [
-    ["mean", `favg(${double})`],
-    ["std", `stddev_samp(${double})`],
-    ["q1", `quantile_cont(${double}, 0.25)`],
-    ["median", `quantile_cont(${double}, 0.5)`],
-    ["q3", `quantile_cont(${double}, 0.75)`],
-  ] as const;
-  return [count, ...measures.map(([key, sql]): Aggregate => ({ key, sql, type: "DOUBLE" })), ...range];
+async function toSummary(
+  session: Session,
+  relation: string,
+  rows: number,
+  { index, type }: Column,
+  values: readonly unknown[],
+): Promise<ColumnSummary> {
+  const [counted, least, most, ...measures] = values;
+  const count = Number(counted);
+  const summary = { type: publicTypeOf(type), count, missing: rows - count };
+  const range = { min: valueOf(least, type), max: valueOf(most, type) };
+  if (isMoment(type)) return { ...summary, ...range };
+  if (!isNumeric(type)) return { ...summary, ...(await mostFrequent(session, relation, columnSql(index), type)) };
+  const [mean = null, std = null, q1 = null, median = null, q3 = null] = measures.map(numberOf);
+  return { ...summary, mean, std, min: range.min, q1, median, q3, max: range.max };
+}
+
+function valueOf(value: unknown, type: SqlType): Value {
+  const shown = toRecordValue(value, type);
+  return typeof shown === "number" || typeof shown === "string" ? shown : null;
+}
+
+function numberOf(value: unknown): number | null {
+  return typeof value === "number" && Number.isFinite(value) ? value : null;
 }
 
 async function mostFrequent(

@@ -1,4 +1,4 @@
-import { ValidationError, type TableInput } from "@aiecs/core/toolkit";
+import { type TableInput, ValidationError } from "@aiecs/core/toolkit";
 import { uniqueNames } from "#csv/header.ts";
 import type { DuckTable } from "#duckdb/duck-table.ts";
 import { columnSql, isMoment, isNumeric, type Projection, publicTypeOf, type SqlType } from "#duckdb/sql.ts";

@@ -41,7 +41,7 @@ export function detectPeriod(values: Float64Array, likely: readonly number[] = [
 }
 
 /** How much of what is not trend a season of this period explains; NaN-free, 0 when there is nothing to explain. */
-export function seasonalStrength(values: Float64Array, period: number): number {
+function seasonalStrength(values: Float64Array, period: number): number {
   const { trend, season, expected, multiplicative } = decompose(values, period);
   const scaled = multiplicative ? values.map(Math.log) : values;
   const fitted = multiplicative ? expected.map(Math.log) : expected;

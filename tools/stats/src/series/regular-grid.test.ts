@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { toRegularGrid, usualInterval } from "./regular-grid.ts";
+import { toRegularGrid } from "./regular-grid.ts";
 import type { Series } from "./series.ts";
 
 const make = (values: number[], times: number[] | null, ordinals = values.map((_, index) => index)): Series => ({
@@ -41,15 +41,13 @@ describe("toRegularGrid", () => {
     expect([...grid.values]).toEqual([1, 2, 3, 4, 5]);
   });
 
+  it("takes the median step as the usual one, equal moments aside", () => {
+    expect(toRegularGrid(make([1, 2, 3, 4, 5], [0, 0, 10, 20, 50])).interval).toBe(10);
+    expect(toRegularGrid(make([1, 2], [3, 3])).interval).toBeNull();
+  });
+
   it("takes one sample, and samples of one moment", () => {
     expect([...toRegularGrid(make([7], [5])).values]).toEqual([7]);
     expect([...toRegularGrid(make([7, 9], [5, 5])).values]).toEqual([7, 9]);
-  });
-});
-
-describe("usualInterval", () => {
-  it("is the median step, equal moments aside", () => {
-    expect(usualInterval(Float64Array.of(0, 0, 10, 20, 500))).toBe(10);
-    expect(usualInterval(Float64Array.of(3, 3))).toBeNull();
   });
 });

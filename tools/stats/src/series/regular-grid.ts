@@ -29,7 +29,7 @@ export function toRegularGrid(series: Series): RegularGrid {
 }
 
 /** The median step between moments that differ; null when none do. */
-export function usualInterval(times: Float64Array): number | null {
+function usualInterval(times: Float64Array): number | null {
   const steps = new Float64Array(Math.max(0, times.length - 1));
   let found = 0;
   for (let index = 1; index < times.length; index++) {

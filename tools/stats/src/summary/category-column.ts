@@ -38,7 +38,7 @@ export async function findCategoryColumn(
 }
 
 /** Different values besides null, counted no further than `most`. */
-export function countDistinct(values: ColumnValues, most: number): number {
+function countDistinct(values: ColumnValues, most: number): number {
   const seen = new Set<unknown>();
   for (const value of values) {
     if (value !== null) seen.add(value);

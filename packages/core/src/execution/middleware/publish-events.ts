@@ -8,7 +8,7 @@ const nothing = {};
 /** Announces the start and the end of a step; outermost, so that refusals are seen too. */
 export function publishEvents(): Middleware {
   return async (call, next) => {
-    if (call.quiet) return next(call);
+    if (call.inner) return next(call);
     call.run.emit("step.started", call.stepIndex, call.operation.spec, nothing);
     try {
       const output = await next(call);

@@ -1,6 +1,16 @@
-import type { Middleware } from "../call.ts";
+import { Call, type Middleware } from "../call.ts";
+import { systemParam, withoutSystemParams } from "../system-params.ts";
 
 /** Puts earlier results in place of references; one that fails is an error, never passed on as text. */
 export function resolveReferences(): Middleware {
-  return (call, next) => next(call.resolve ? call.withParams(call.resolve()) : call);
+  return (call, next) => next(call.resolve ? withResolved(call, call.resolve()) : call);
+}
+
+/** A user or a task that was itself a reference is known only now. */
+function withResolved(call: Call, resolved: object): Call {
+  const params = withoutSystemParams(resolved);
+  if (params === resolved) return call.withParams(params);
+  const userId = call.userId ?? systemParam(resolved, "user_id");
+  const givenTaskId = call.givenTaskId ?? systemParam(resolved, "task_id");
+  return new Call({ ...call, userId, givenTaskId }, params);
 }

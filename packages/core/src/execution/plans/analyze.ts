@@ -4,13 +4,13 @@ import type { Tool } from "#contracts/tool.ts";
 import type { IToolProvider } from "#contracts/tool-provider.ts";
 import { type CompiledValue, compileValue } from "#execution/references/compile.ts";
 import { ToolRegistry } from "#toolkit/tool-registry.ts";
-import { checkInput } from "./check-input.ts";
-import { checkOperation } from "./check-operation.ts";
-import { checkPaths, type PathKnowledge } from "./check-paths.ts";
+import { checkInput } from "./analysis/check-input.ts";
+import { checkOperation } from "./analysis/check-operation.ts";
+import { checkPaths, type PathKnowledge } from "./analysis/check-paths.ts";
+import { layOutGraph } from "./analysis/graph-layout.ts";
+import { createOperationLookup, type OperationLookup, writeEffectOf } from "./analysis/known-operations.ts";
 import { checkPlanKeys, stepsOf } from "./check-plan.ts";
 import type { CompiledStep } from "./compile-step.ts";
-import { layOutGraph } from "./graph-layout.ts";
-import { createOperationLookup, type OperationLookup, writeEffectOf } from "./known-operations.ts";
 import { isRecord } from "./plan-keys.ts";
 import { buildStepGraph, type StepGraph } from "./step-graph.ts";
 

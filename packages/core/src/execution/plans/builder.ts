@@ -14,11 +14,11 @@ import type {
   ReferableParams,
   Reference,
   StepOptions,
-} from "./builder-types.ts";
+} from "./building/builder-types.ts";
+import { PlanDraft } from "./building/plan-draft.ts";
+import { createRef } from "./building/plan-reference.ts";
+import { TemplateReference } from "./building/template-reference.ts";
 import { parsePlan } from "./parse.ts";
-import { PlanDraft } from "./plan-draft.ts";
-import { createRef } from "./plan-reference.ts";
-import { TemplateReference } from "./template-reference.ts";
 
 /**
  * Makes a plan with types: operations and parameters are checked while you write, and what a step returns stands for its

@@ -1,10 +1,10 @@
 import type { Plan, PlanError, Step } from "#contracts/plan.ts";
 import { findShapeProblems, type ShapeProblem, stepsOf, toPlanError } from "./check-plan.ts";
-import { createPositionFinder, type LocatedText, locatePlaces } from "./located-text.ts";
-import { decodePlanText, invalidPlan, onWhole } from "./plan-text.ts";
-import { readJson } from "./read-json.ts";
-import { readYaml } from "./read-yaml.ts";
 import { collectStepIds } from "./step-ids.ts";
+import { createPositionFinder, type LocatedText, locatePlaces } from "./text/located-text.ts";
+import { decodePlanText, invalidPlan, onWhole } from "./text/plan-text.ts";
+import { readJson } from "./text/read-json.ts";
+import { readYaml } from "./text/read-yaml.ts";
 
 export type ParsePlanOptions = {
   /** How the text is written; found out by looking at it where nothing is said. */

@@ -19,12 +19,10 @@ export type StartThreadsOptions = {
 /** The pool library, as far as it is used: it starts threads as calls come, and ends those whose call is killed. */
 export type Threads = {
   readonly count: number;
-  run(call: ThreadCall): Promise<RunOutcome>;
+  /** Runs a call on a free thread, or on a new one while there are fewer than `most`. */
+  run(call: ThreadCall, most: number): Promise<RunOutcome>;
   destroy(): Promise<void>;
 };
-
-/** More would be a mistake; how many there really are is decided by who hands out the calls. */
-const ceiling = 4_096;
 
 /** Loads the library, which is why only a call that needs a thread may ask for this. */
 export async function startThreads(options: StartThreadsOptions): Promise<Threads> {
@@ -35,7 +33,6 @@ export async function startThreads(options: StartThreadsOptions): Promise<Thread
     // Started from source, the thread's file is TypeScript, too.
     filename: new URL(import.meta.url.endsWith(".ts") ? "./thread.ts" : "./thread.js", import.meta.url).href,
     minThreads: 0,
-    maxThreads: ceiling,
     // A thread that the library let go would not dispose what tools made there.
     idleTimeout: Number.POSITIVE_INFINITY,
     // Idle threads then wait in their event loop, where timers and sockets of tools go on.
@@ -60,9 +57,13 @@ export async function startThreads(options: StartThreadsOptions): Promise<Thread
     get count() {
       return pool.threads.length;
     },
-    // Cloning leaves out what stands under a symbol: the call itself goes as far as the load balancer.
-    run: (call) =>
-      pool.run(Object.assign(call.message, { [library.queueOptionsSymbol]: call }), { signal: call.killSwitch }),
+    run(call, most) {
+      // A task that finds no free thread makes the library start threads up to this number, needed or not.
+      pool.options.maxThreads = most;
+      // Cloning leaves out what stands under a symbol: the call itself goes as far as the load balancer.
+      const task = Object.assign(call.message, { [library.queueOptionsSymbol]: call });
+      return pool.run(task, { signal: call.killSwitch });
+    },
     destroy: () => pool.destroy(),
   };
 }

@@ -38,6 +38,8 @@ export class ThreadPool {
   readonly #memory: MemoryWatch;
   /** Running calls that wait for calls of their own. */
   #blocked = 0;
+  /** Threads that take no calls any more but have not ended yet. */
+  #leaving = 0;
   #lastId = 0;
   #threads: Promise<Threads> | undefined;
   #loaded: Threads | undefined;
@@ -95,7 +97,8 @@ export class ThreadPool {
     try {
       const threads = this.#loaded ?? (await this.#load());
       this.#memory.start();
-      const outcome = await threads.run(call);
+      const most = Math.max(this.#options.maxWorkers, this.#running.size) + this.#leaving;
+      const outcome = await threads.run(call, most);
       if (outcome.posted) call.link?.drain();
       call.settle(outcome);
     } catch (error) {
@@ -192,9 +195,11 @@ export class ThreadPool {
 
   async #leave(link: ThreadLink): Promise<void> {
     this.#links.delete(link.threadId);
+    this.#leaving += 1;
     link.post({ kind: "leave" });
     await within(closeMs, link.closed);
     await within(closeMs, link.worker.terminate());
+    this.#leaving -= 1;
   }
 
   /** A thread that cannot even start takes no call, and nobody would tell the calls that wait for it. */

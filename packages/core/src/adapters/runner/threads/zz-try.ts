@@ -1,0 +1,12 @@
+import { createThreadExecutor } from "./pool.ts";
+import { createTestContext } from "#testing/test-context.ts";
+import tool from "#testing/threads-fixture-tool.ts";
+const ex = createThreadExecutor({ maxWorkers: 2, maxMemoryMb: 512, configOf: () => undefined });
+await using ctx = createTestContext();
+let max = 0;
+setInterval(() => { if (ex.threads > max) { max = ex.threads; console.log("threads", max); if (max > 10) process.exit(1); } }, 1).unref();
+const run = (op: string, p: object = {}) => ex.executeAsync(tool, op, p, ctx);
+await Promise.all(Array.from({length: 4}, () => run("spin", {ms: 20}))); console.log("spun", ex.threads);
+for (let i = 0; i < 1000; i++) await run("echo", { value: 1 }); console.log("echoed", ex.threads);
+await Promise.all(Array.from({length: 100}, () => run("spin", {ms: 5}))); console.log("spun", ex.threads);
+await ex[Symbol.asyncDispose]();

@@ -1,0 +1,21 @@
+import { spawnSync } from "node:child_process";
+import { describe, expect, it } from "vitest";
+
+/** Runs an example as a reader would; it checks its own result and exits non-zero when that is wrong. */
+function runExample(path: string): { readonly status: number | null; readonly output: string } {
+  const { status, stdout, stderr } = spawnSync("node", ["--conditions=source", path], { encoding: "utf8", timeout: 120_000 });
+  return { status, output: stdout + stderr };
+}
+
+describe("examples", () => {
+  it.each([
+    ["[USE-4] basic usage", "examples/basic-usage/main.ts"],
+    ["[USE-4] advanced usage", "examples/advanced-usage/main.ts"],
+    ["[SCN-1] the data analysis pipeline", "examples/analysis-pipeline/main.ts"],
+    ["[SCN-7] cleaning that depends on the data's quality", "examples/quality-dependent-cleaning/main.ts"],
+    ["[CASE-1] [USE-1] the daily sales report", "examples/daily-sales/main.ts"],
+  ])("%s runs and finds its own result right", { timeout: 120_000 }, (_title, path) => {
+    const { status, output } = runExample(path);
+    expect(status, output).toBe(0);
+  });
+});
