@@ -26,8 +26,8 @@ assert(results.every((result) => result.completed));
 // The total, computed without the tools.
 const lines = readFileSync(file_path, "utf8").trim().split("\n").slice(1);
 const total = lines.reduce((sum, line) => sum + Number(line.split(",").at(-1)), 0);
-const analysis = results[2]?.result as { readonly total_amount?: number; readonly totals?: { readonly amount: number } };
-const told = analysis.totals?.amount ?? Number.NaN;
+const analysis = results[2]?.result as { readonly totals: { readonly net: number } };
+const told = analysis.totals.net;
 assert(Math.abs(told - total) < 0.005, `total ${told}, expected ${total}`);
 
 const report = results[4]?.result as { readonly path: string; readonly bytes: number };

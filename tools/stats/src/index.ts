@@ -1,12 +1,59 @@
+import type { Operation, Tool } from "@aiecs/core";
 import { defineOperation, defineTool } from "@aiecs/core/toolkit";
-import { analyzeCpuTrendsInput, analyzeCpuTrendsOutput } from "#schemas/analyze-cpu-trends.ts";
-import { analyzeMemoryUsageInput, analyzeMemoryUsageOutput } from "#schemas/analyze-memory-usage.ts";
-import { calculateMetricsInput, calculateMetricsOutput } from "#schemas/calculate-metrics.ts";
-import { calculateTrendsInput, calculateTrendsOutput } from "#schemas/calculate-trends.ts";
-import { detectAnomaliesInput, detectAnomaliesOutput } from "#schemas/detect-anomalies.ts";
+import {
+  type AnalyzeCpuTrendsInput,
+  type AnalyzeCpuTrendsResult,
+  analyzeCpuTrendsInput,
+  analyzeCpuTrendsOutput,
+} from "#schemas/analyze-cpu-trends.ts";
+import {
+  type AnalyzeMemoryUsageInput,
+  type AnalyzeMemoryUsageResult,
+  analyzeMemoryUsageInput,
+  analyzeMemoryUsageOutput,
+} from "#schemas/analyze-memory-usage.ts";
+import {
+  type CalculateMetricsParams,
+  type CalculateMetricsResult,
+  calculateMetricsInput,
+  calculateMetricsOutput,
+} from "#schemas/calculate-metrics.ts";
+import {
+  type CalculateTrendsInput,
+  type CalculateTrendsResult,
+  calculateTrendsInput,
+  calculateTrendsOutput,
+} from "#schemas/calculate-trends.ts";
+import {
+  type DetectAnomaliesInput,
+  type DetectAnomaliesResult,
+  detectAnomaliesInput,
+  detectAnomaliesOutput,
+} from "#schemas/detect-anomalies.ts";
 import * as examples from "#schemas/examples.ts";
-import { generateReportInput, generateReportOutput } from "#schemas/generate-report.ts";
-import { predictFailuresInput, predictFailuresOutput } from "#schemas/predict-failures.ts";
+import {
+  type GenerateReportInput,
+  type GenerateReportResult,
+  generateReportInput,
+  generateReportOutput,
+} from "#schemas/generate-report.ts";
+import {
+  type PredictFailuresParams,
+  type PredictFailuresResult,
+  predictFailuresInput,
+  predictFailuresOutput,
+} from "#schemas/predict-failures.ts";
+
+/** The operations of `stats_tool`, by name. */
+export type StatsOperations = {
+  readonly calculate_trends: Operation<CalculateTrendsInput, CalculateTrendsResult>;
+  readonly detect_anomalies: Operation<DetectAnomaliesInput, DetectAnomaliesResult>;
+  readonly calculate_metrics: Operation<CalculateMetricsParams, CalculateMetricsResult>;
+  readonly generate_report: Operation<GenerateReportInput, GenerateReportResult>;
+  readonly analyze_cpu_trends: Operation<AnalyzeCpuTrendsInput, AnalyzeCpuTrendsResult>;
+  readonly analyze_memory_usage: Operation<AnalyzeMemoryUsageInput, AnalyzeMemoryUsageResult>;
+  readonly predict_failures: Operation<PredictFailuresParams, PredictFailuresResult>;
+};
 
 /** All operations only read, and give the same answer for the same data. */
 const annotations = { readOnly: true, idempotent: true, destructive: false };
@@ -90,8 +137,8 @@ const predictFailures = defineOperation({
     (await import("#operations/predict-failures.ts")).predictFailures(params, context),
 });
 
-/** Statistics of series and tables: trends, anomalies, metrics, reports, forecasts. */
-export default defineTool({
+/** Statistics of series and tables. */
+const statsTool: Tool<"stats_tool", StatsOperations> = defineTool({
   name: "stats_tool",
   description: "Statistics of series and tables: trends, anomalies, metrics, reports, and forecasts of failures.",
   version: "1.0.0",
@@ -106,3 +153,5 @@ export default defineTool({
     predict_failures: predictFailures,
   },
 });
+
+export default statsTool;

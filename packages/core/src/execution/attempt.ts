@@ -20,7 +20,9 @@ export class Attempt extends CancelScope implements RunningAttempt, Expiring {
   /** What the tool's `create` made; set before the operation runs. */
   instance: unknown = undefined;
   #work: Promise<unknown> | undefined;
-  #giveUp: ((reason: Error) => void) | undefined;
+  #reject: ((reason: Error) => void) | undefined;
+  #hasEnded = false;
+  #nestedCalls = 0;
   deadlineNode: DeadlineNode | undefined = undefined;
 
   constructor(call: Call, timeoutMs: number | undefined, services: Services) {
@@ -34,8 +36,12 @@ export class Attempt extends CancelScope implements RunningAttempt, Expiring {
   /** Hands on how the work ends, unless the attempt is cancelled or out of time before. */
   settle(work: Promise<unknown>, resolve: (output: unknown) => void, reject: (reason: unknown) => void): void {
     this.#work = work;
-    this.#giveUp = reject;
-    if (this.#timeoutMs !== undefined) this.#services.deadlines.add(this, this.#timeoutMs, this.#call.record.clockMs);
+    this.#reject = reject;
+    if (this.reason) this.#abandon(this.reason);
+    else {
+      const { deadlines } = this.#services;
+      deadlines.add(this, this.#timeoutMs ?? Number.POSITIVE_INFINITY, this.#call.record.clockMs);
+    }
     work.then(
       (output) => {
         this.#end();
@@ -51,12 +57,9 @@ export class Attempt extends CancelScope implements RunningAttempt, Expiring {
   override cancel(reason: Error): void {
     if (this.reason) return;
     super.cancel(reason);
-    const { deadlines, statistics } = this.#services;
-    deadlines.remove(this);
-    if (!this.#work) return;
-    this.#call.record.abandoned = this.#work;
-    statistics.abandoned += 1;
-    this.#giveUp?.(reason);
+    this.#services.deadlines.remove(this);
+    // An operation can bring about its own end before it has returned; then `settle` does the rest.
+    if (this.#work) this.#abandon(reason);
   }
 
   expire(): void {
@@ -64,7 +67,18 @@ export class Attempt extends CancelScope implements RunningAttempt, Expiring {
     this.cancel(new OperationTimeoutError(`${spec} timed out after ${this.#timeoutMs} ms (attempt ${this.attempt})`));
   }
 
+  giveUp(reason: Error): void {
+    this.cancel(reason);
+  }
+
+  #abandon(reason: Error): void {
+    this.#call.record.abandoned = this.#work;
+    this.#services.statistics.abandoned += 1;
+    this.#reject?.(reason);
+  }
+
   #end(): void {
+    this.#hasEnded = true;
     if (this.reason) {
       this.#services.statistics.abandoned -= 1;
       return;
@@ -86,7 +100,7 @@ export class Attempt extends CancelScope implements RunningAttempt, Expiring {
   }
 
   get idempotencyKey(): string {
-    return `${this.taskId}:${this.stepIndex}`;
+    return `${this.taskId}:${this.stepIndex}${this.#call.inner?.key ?? ""}`;
   }
 
   get input(): Readonly<Record<string, unknown>> {
@@ -116,14 +130,17 @@ export class Attempt extends CancelScope implements RunningAttempt, Expiring {
       if (typeof fraction !== "number" || Number.isNaN(fraction)) {
         throw new ValidationError(`progress: expected a fraction from 0 to 1, received ${String(fraction)}`);
       }
-      const { run, stepIndex, operation, quiet } = this.#call;
-      if (quiet || this.reason) return;
+      const { run, stepIndex, operation, inner } = this.#call;
+      if (inner || this.#hasEnded || this.reason) return;
       const clamped = Math.min(1, Math.max(0, fraction));
       run.emit("step.progressed", stepIndex, operation.spec, { fraction: clamped, message: message ?? null });
     };
   }
 
   get call(): (spec: string, params?: object) => Promise<unknown> {
-    return (spec, params) => callNested(this.#services, this.#call, this, spec, params ?? {});
+    return (spec, params) => {
+      const number = this.#nestedCalls++;
+      return callNested(this.#services, { caller: this.#call, cancellation: this, spec, params, number });
+    };
   }
 }

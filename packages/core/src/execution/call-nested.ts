@@ -2,35 +2,38 @@ import { ValidationError } from "#contracts/errors.ts";
 import type { Cancellation } from "#contracts/rate-limiter.ts";
 import { Call, createCallRecord } from "./call.ts";
 import type { Services } from "./services.ts";
+import { asParams, withoutSystemParams } from "./system-params.ts";
 
 const maxDepth = 32;
 
+export type NestedCall = {
+  readonly caller: Call;
+  readonly cancellation: Cancellation;
+  readonly spec: string;
+  readonly params: object | null | undefined;
+  /** Which of its caller's calls it is, from 0. */
+  readonly number: number;
+};
+
 /** Runs an operation on behalf of another one: same user, task and slot, and it ends when its caller is cancelled. */
-export async function callNested(
-  services: Services,
-  caller: Call,
-  cancellation: Cancellation,
-  spec: string,
-  params: object,
-): Promise<unknown> {
-  const depth = caller.depth + 1;
+export async function callNested(services: Services, nested: NestedCall): Promise<unknown> {
+  const { caller, cancellation, spec, params, number } = nested;
+  const depth = (caller.inner?.depth ?? 0) + 1;
   if (depth > maxDepth) {
     throw new ValidationError(`${spec}: operations call each other more than ${maxDepth} deep; is there a loop?`);
   }
   const operation = services.operations.get(spec);
   const { run, stepIndex, userId, givenTaskId } = caller;
-  const record = createCallRecord();
   const call = new Call({
     run,
     operation,
-    params,
+    params: withoutSystemParams(asParams(spec, params)),
     stepIndex,
     userId,
     givenTaskId,
-    record,
+    record: createCallRecord(),
     cancellation,
-    depth,
-    quiet: true,
+    inner: { caller, depth, key: `${caller.inner?.key ?? ""}/${number}` },
   });
   return operation.run(call);
 }

@@ -4,6 +4,8 @@ import type { Clock, IdleTimer } from "#contracts/clock.ts";
 export interface Expiring {
   /** Called once, when its time is over. */
   expire(): void;
+  /** Called once instead, when everything is brought to an end. */
+  giveUp(reason: Error): void;
   deadlineNode: DeadlineNode | undefined;
 }
 
@@ -18,6 +20,7 @@ export type DeadlineNode = {
 /**
  * Deadlines at the price of a list entry: calls with the same time-out expire in the order they began, so one timer per
  * distinct duration is enough, and it is left running between calls. A timer per call would cost more than the call.
+ * What may take for ever is added with an infinite duration, so that it can be given up with all the rest.
  */
 export class Deadlines {
   readonly #clock: Clock;
@@ -41,9 +44,9 @@ export class Deadlines {
     owner.deadlineNode?.list.remove(owner);
   }
 
-  /** Forgets all deadlines without calling anybody. */
-  close(): void {
-    for (const list of this.#lists.values()) list.close();
+  /** Gives up everything that is under way. */
+  close(reason: Error): void {
+    for (const list of this.#lists.values()) list.close(reason);
     this.#lists.clear();
   }
 }
@@ -88,12 +91,17 @@ class DeadlineList {
     if (!this.#first) this.#timer?.keepAlive(false);
   }
 
-  close(): void {
+  close(reason: Error): void {
     this.#timer?.cancel();
     this.#timer = undefined;
+    for (let node = this.#first; node; node = this.#first) {
+      this.remove(node.owner);
+      node.owner.giveUp(reason);
+    }
   }
 
   #arm(expiresAtMs: number): void {
+    if (expiresAtMs === Number.POSITIVE_INFINITY) return;
     const waitMs = Math.max(1, Math.ceil(expiresAtMs - this.#clock.monotonicMs()));
     this.#timer = this.#clock.scheduleIdle(() => this.#fire(), waitMs);
   }

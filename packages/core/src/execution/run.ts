@@ -1,6 +1,6 @@
 import type { CallOptions } from "#contracts/call.ts";
 import type { Clock } from "#contracts/clock.ts";
-import { CancelledError, type ExecutionError, OperationTimeoutError } from "#contracts/errors.ts";
+import { CancelledError, type ExecutionError, OperationTimeoutError, ValidationError } from "#contracts/errors.ts";
 import type { EventPayloads, EventType, TaskEvent } from "#contracts/events.ts";
 import type { Logger } from "#contracts/logger.ts";
 import type { TaskStepResult } from "#contracts/step-result.ts";
@@ -30,6 +30,7 @@ export type RunServices = {
   readonly events: EventBus;
   readonly deadlines: Deadlines;
   readonly running: RunningTasks;
+  readonly closing: CancelScope;
 };
 
 const nothing = Object.freeze({});
@@ -45,14 +46,16 @@ export class Run implements Cancellable, Expiring {
   readonly paced: boolean;
   /** Waiting lines bound single calls only: lists feed themselves. */
   readonly single: boolean;
-  /** Absent when nothing can cancel this run: no signal, no deadline, no task id. */
+  /** Absent when nothing but the executor's end can cancel this run: no signal, no deadline, no task id that is known. */
   readonly cancellation: CancelScope | undefined;
   readonly startedAtMs: number;
   readonly telemetry: boolean = isTelemetryOn();
   deadlineNode: DeadlineNode | undefined;
   #taskId: string | undefined;
   #sequence = 0;
+  #hasEnded = false;
   #epochOffsetMs: number | undefined;
+  #forgetClosing: (() => void) | undefined;
   readonly #steps: number;
   readonly #listener: ((event: TaskEvent) => void) | undefined;
 
@@ -69,21 +72,28 @@ export class Run implements Cancellable, Expiring {
     this.#listener = kind.listener;
     this.startedAtMs = services.clock.monotonicMs();
     const { signal, deadlineMs } = options;
+    if (deadlineMs !== undefined) refuseBadDeadline(deadlineMs);
     if (signal) this.cancellation = CancelScope.fromSignal(signal, toCancelledError);
-    else if (deadlineMs !== undefined || options.taskId !== undefined || kind.listener) {
+    else if (deadlineMs !== undefined || options.taskId !== undefined || this.#isHeard) {
       this.cancellation = new CancelScope();
     }
+    if (this.cancellation) this.#forgetClosing = services.closing.onCancel((reason) => this.giveUp(reason));
     if (deadlineMs !== undefined) services.deadlines.add(this, deadlineMs, this.startedAtMs);
     if (options.taskId !== undefined) services.running.add(options.taskId, this);
   }
 
+  /** The caller's, else a generated one: whoever learns it, from an event for instance, can cancel by it. */
   get taskId(): string {
-    this.#taskId ??= this.#services.createId();
+    if (this.#taskId === undefined) {
+      this.#taskId = this.#services.createId();
+      if (this.cancellation) this.#services.running.add(this.#taskId, this);
+    }
     return this.#taskId;
   }
 
-  get isCancelled(): boolean {
-    return this.cancellation?.reason !== undefined;
+  /** Why nothing of this run may start any more; undefined while it may. */
+  get cancelReason(): Error | undefined {
+    return this.cancellation?.reason ?? this.#services.closing.reason;
   }
 
   /** A moment of the monotonic clock as one for people. */
@@ -96,19 +106,30 @@ export class Run implements Cancellable, Expiring {
     this.emit("task.started", null, null, { steps: this.#steps });
   }
 
-  /** Ends the task: its last event, and whatever was held for it. `error` is what stopped it. */
-  end(failure: { readonly error: ExecutionError | null } | undefined): void {
-    const durationMs = this.#isHeard ? this.#services.clock.monotonicMs() - this.startedAtMs : 0;
-    if (this.cancellation?.reason instanceof CancelledError) this.emit("task.cancelled", null, null, { durationMs });
-    else if (failure === undefined) this.emit("task.completed", null, null, { durationMs });
-    else this.emit("task.failed", null, null, { durationMs, error: failure.error && toWireError(failure.error) });
-    this.release();
+  /** Tells how far a list is. */
+  progress(ended: number): void {
+    this.emit("task.progressed", null, null, { ended, steps: this.#steps });
   }
 
-  release(): void {
+  /** Ends the task: its last event, and whatever was held for it. `error` is what stopped it. */
+  end(failure: { readonly error: ExecutionError | null } | undefined): void {
+    if (this.#isHeard) this.#announceEnd(failure);
+    else this.#sequence += 1;
+    this.#hasEnded = true;
     this.#services.deadlines.remove(this);
+    this.#forgetClosing?.();
     this.cancellation?.dispose();
-    if (this.givenTaskId !== undefined) this.#services.running.remove(this.givenTaskId, this);
+    if (this.#taskId !== undefined) this.#services.running.remove(this.#taskId, this);
+  }
+
+  #announceEnd(failure: { readonly error: ExecutionError | null } | undefined): void {
+    const durationMs = this.#services.clock.monotonicMs() - this.startedAtMs;
+    const reason = this.cancelReason ?? (this.single ? failure?.error : undefined);
+    const timedOut = reason instanceof OperationTimeoutError ? reason : undefined;
+    const error = timedOut ?? failure?.error ?? null;
+    if (reason instanceof CancelledError) this.emit("task.cancelled", null, null, { durationMs });
+    else if (failure === undefined && !timedOut) this.emit("task.completed", null, null, { durationMs });
+    else this.emit("task.failed", null, null, { durationMs, error: error && toWireError(error) });
   }
 
   /** Counts an event always, so that sequences have no gaps, and builds it only when somebody listens. */
@@ -119,7 +140,8 @@ export class Run implements Cancellable, Expiring {
     payload: EventPayloads[T],
   ): void {
     this.#sequence += 1;
-    if (!this.#isHeard) return;
+    // Work that was given up may go on for a while; nothing of it is told after the task's last event.
+    if (!this.#isHeard || this.#hasEnded) return;
     const { events, clock, logger } = this.#services;
     const { taskId, userId } = this;
     const event = {
@@ -146,10 +168,19 @@ export class Run implements Cancellable, Expiring {
     this.cancellation?.cancel(new CancelledError("Cancelled"));
   }
 
+  giveUp(reason: Error): void {
+    this.cancellation?.cancel(reason);
+  }
+
   expire(): void {
     const ms = this.#services.clock.monotonicMs() - this.startedAtMs;
     this.cancellation?.cancel(new OperationTimeoutError(`The call's deadline passed after ${Math.round(ms)} ms`));
   }
+}
+
+function refuseBadDeadline(deadlineMs: unknown): void {
+  if (typeof deadlineMs === "number" && deadlineMs >= 0) return;
+  throw new ValidationError(`deadlineMs: expected a number of at least 0, received ${String(deadlineMs)}`);
 }
 
 function toCancelledError(reason: unknown): CancelledError {

@@ -8,6 +8,7 @@ import type { RateLimit } from "#contracts/operation.ts";
 import type { ConcurrencyLimiter, RateLimiter } from "#contracts/rate-limiter.ts";
 import type { IToolExecutor } from "#contracts/tool-executor.ts";
 import type { IToolProvider } from "#contracts/tool-provider.ts";
+import type { CancelScope } from "#primitives/cancel-scope.ts";
 import type { SingleFlight } from "#primitives/single-flight.ts";
 import type { PreparedOperation } from "./call.ts";
 import type { Deadlines } from "./deadlines.ts";
@@ -26,6 +27,7 @@ export type Services = {
   readonly random: () => number;
   readonly createId: () => string;
   readonly logger: Logger;
+  /** Never throws: a cache that fails is one that misses. */
   readonly cache: ICacheProvider;
   /** Equal calls in flight, over all pipelines. */
   readonly flights: SingleFlight<unknown>;
@@ -44,6 +46,8 @@ export type Services = {
   readonly statistics: Statistics;
   readonly operations: OperationSource;
   readonly running: RunningTasks;
+  /** Cancelled when the executor is closed: what waits ends with it, and nothing starts any more. */
+  readonly closing: CancelScope;
 };
 
 /** Finds operations, made ready to run. */

@@ -29,9 +29,15 @@ export function withoutSystemParams(params: object): object {
 
 /** The user or task that a call's parameters name, if they do; a reference names nobody before it is resolved. */
 export function systemParam(params: object, name: SystemParam): string | undefined {
+  const value = resolvedSystemParam(params, name);
+  return value !== undefined && hasReferences(value) ? undefined : value;
+}
+
+/** The same of parameters whose references are filled in: what looks like one now is data. */
+export function resolvedSystemParam(params: object, name: SystemParam): string | undefined {
   if (!(name in params)) return undefined;
   const value: unknown = Reflect.get(params, name);
-  if (typeof value === "string") return hasReferences(value) ? undefined : value;
+  if (typeof value === "string") return value;
   return typeof value === "number" || typeof value === "bigint" ? String(value) : undefined;
 }
 

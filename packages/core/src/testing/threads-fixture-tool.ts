@@ -15,6 +15,7 @@ type Counter = { calls: number; readonly config: unknown; readonly threadId: num
 
 type Execute = (params: Params, context: ToolContext<Counter>) => unknown;
 
+const keptView = new Float64Array(4);
 const pooled = Buffer.from("a part of a buffer that others use too");
 
 /** Operations for the tests of threads: quiet ones, ones that ask for things, and ones that do what none should. */
@@ -83,6 +84,9 @@ const moving: Readonly<Record<string, Execute>> = {
     const half = new Float32Array(8).fill(2).subarray(4);
     return { whole, twice: whole, buffer, half, pooled: pooled.subarray(0, 6), big: new BigInt64Array([5n]) };
   },
+  /** Returns a view that it keeps: whether its buffer was moved shows in the next call. */
+  keep_view: () => keptView,
+  kept_bytes: () => keptView.byteLength,
   shared: ({ counter }) => {
     if (counter instanceof Int32Array) Atomics.add(counter, 0, 1);
     return counter;

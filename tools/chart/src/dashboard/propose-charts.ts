@@ -16,28 +16,36 @@ export function proposeCharts(
   { sources }: ChartInput,
   asked: readonly DashboardChart[] | undefined,
 ): readonly ProposedChart[] {
-  if (asked)
-    return asked.map((chart, place) => ({ table: findSource(sources, chart.source, place).table, request: chart }));
-  const proposed = sources.length === 1 && sources[0] ? proposeForTable(sources[0]) : sources.map(proposeForList);
+  if (asked) {
+    return asked.map((chart, place) => proposal(findSource(sources, chart.source, place), chart));
+  }
+  const proposed = sources.flatMap((source) =>
+    source.name === "data" ? proposeForTable(source) : proposeForList(source),
+  );
   return proposed.slice(0, maxProposed);
 }
 
+function proposal({ table, aliases }: Source, request: ChartRequest): ProposedChart {
+  return { table, request: { ...request, aliases } };
+}
+
 /** Each list of a result is one chart, under the name it has there. */
-function proposeForList({ name, table }: Source): ProposedChart {
-  const heading = headingOf(name);
+function proposeForList(source: Source): readonly ProposedChart[] {
+  const heading = headingOf(source.name);
   // `by_period` says no more than the chart's own title does.
-  return { table, request: /^by\b/i.test(heading) ? {} : { title: heading } };
+  return [proposal(source, /^by\b/i.test(heading) ? {} : { title: heading })];
 }
 
 /** Along time, then by each of the most telling categories. */
-function proposeForTable({ table }: Source): readonly ProposedChart[] {
-  const times = table.schema.some((column) => isTimeColumn(table, column)) ? [{ table, request: {} }] : [];
+function proposeForTable(source: Source): readonly ProposedChart[] {
+  const { table } = source;
+  const times = table.schema.some((column) => isTimeColumn(table, column)) ? [proposal(source, {})] : [];
   const categories = categoryColumns(table)
     .filter(({ name }) => groupsRows(table, name))
     .slice(0, maxCategoryCharts)
-    .map(({ name }) => ({ table, request: { x: name } }));
+    .map(({ name }) => proposal(source, { x: name }));
   const proposed = [...times, ...categories];
-  return proposed.length > 0 ? proposed : [{ table, request: {} }];
+  return proposed.length > 0 ? proposed : [proposal(source, {})];
 }
 
 /** Whether the records that the table shows suggest groups: more than one value, and most of them more than once. */

@@ -10,9 +10,9 @@ export async function createTrendAnalysis(
   params: TrendAnalysisParams,
   context: ToolContext,
 ): Promise<TrendAnalysisResult> {
-  const { table, notes } = await readChartTable(params.data, context);
+  const { table, notes, aliases } = await readChartTable(params.data, context);
   context.signal.throwIfAborted();
-  const chart = await composeTrend(table, params);
+  const chart = await composeTrend(table, { ...params, aliases });
   context.progress(0.5, "Drawing");
   const drawn = await drawChart(chart.spec, chart.words, context, params.output_path);
   return { ...resultOf(chart, drawn, notes), basis: chart.basis, window: chart.window, trend: chart.trend };

@@ -8,10 +8,17 @@ import {
   type ToolContext,
 } from "@aiecs/core/toolkit";
 import { isTimeColumn } from "#series/choose-columns.ts";
-import { type Figure, figuresOf, isPlainObject } from "./figures.ts";
+import { type Figure, figuresOf } from "./figures.ts";
+import { isPlainObject } from "./plain-object.ts";
+import { salesColumns } from "./sales-words.ts";
 
 /** A table that can be drawn. `name` is the key it had in a result: `by_period`; `data` for a table given as such. */
-export type Source = { readonly name: string; readonly table: Table };
+export type Source = {
+  readonly name: string;
+  readonly table: Table;
+  /** What columns were called before the analysis renamed them, for headings and units. */
+  readonly aliases?: ReadonlyMap<string, string>;
+};
 
 export type ChartInput = { readonly sources: readonly Source[]; readonly figures: readonly Figure[] };
 
@@ -25,7 +32,7 @@ export type ChartInput = { readonly sources: readonly Source[]; readonly figures
 export async function readDashboardInput(data: unknown, context: ToolContext): Promise<ChartInput> {
   if (isPlainObject(data) && !isTableJson(data)) {
     const { df: _, ...rest } = data;
-    const [sources, figures] = [sourcesIn(rest), figuresOf(rest)];
+    const [sources, figures] = [sourcesOf(rest), figuresOf(rest)];
     if (sources.length > 0) return { sources, figures };
     if (isTableInput(data)) return { sources: [await asTable(data, context)], figures };
     if (figures.length > 0) return { sources, figures };
@@ -38,7 +45,7 @@ export async function readChartTable(
   data: unknown,
   context: ToolContext,
 ): Promise<Source & { readonly notes: readonly string[] }> {
-  const sources = isTableInput(data) || !isPlainObject(data) ? [] : sourcesIn(data);
+  const sources = isTableInput(data) || !isPlainObject(data) ? [] : sourcesOf(data);
   const drawn = sources.find(({ table }) => table.schema.some((column) => isTimeColumn(table, column))) ?? sources[0];
   if (!drawn) return { ...(await asTable(data, context)), notes: [] };
   const names = sources.map(({ name }) => name).join(", ");
@@ -59,6 +66,11 @@ function isTableJson(data: object): boolean {
 
 /** How deep lists of records are looked for. */
 const maxDepth = 3;
+
+function sourcesOf(result: object): readonly Source[] {
+  const aliases = salesColumns(result);
+  return sourcesIn(result).map((source) => ({ ...source, aliases }));
+}
 
 function sourcesIn(result: object, path: readonly string[] = []): readonly Source[] {
   return Object.entries(result).flatMap(([key, value]: [string, unknown]) => {

@@ -14,12 +14,14 @@ export type Measure = {
   readonly unit: Unit;
 };
 
-export function measureOf(y: YColumn): Measure {
+/** @param alias what the column is called in words, where that is not its name */
+export function measureOf(y: YColumn, alias?: string): Measure {
   if (y.kind === "count") return { name: null, heading: "Rows", unit: noUnit };
   if (y.kind === "product") {
     return { name: `${y.quantity} × ${y.price}`, heading: "Amount", unit: unitOf(y.price) };
   }
-  return { name: y.name, heading: measureHeading(y.name), unit: unitOf(y.name) };
+  const called = alias ?? y.name;
+  return { name: y.name, heading: measureHeading(called), unit: unitOf(called) };
 }
 
 /** The values of every row, NaN where there is none; undefined when rows are only counted. */

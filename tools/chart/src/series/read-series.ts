@@ -13,6 +13,8 @@ export type SeriesRequest = {
   readonly x: XColumn;
   readonly y: YColumn;
   readonly aggregation: Aggregation;
+  /** What columns are called in headings, where that is not their name. */
+  readonly aliases?: ReadonlyMap<string, string> | undefined;
   /** Points along time or a number. */
   readonly maxPoints: number;
   /** Categories, the rest among them. */
@@ -21,7 +23,7 @@ export type SeriesRequest = {
 
 /** Reads two columns and gathers their rows into points that can be told apart by eye. Every row is read, none is sampled. */
 export async function readSeries(table: Table, request: SeriesRequest): Promise<Series> {
-  const measure = measureOf(request.y);
+  const measure = measureOf(request.y, request.y.kind === "column" ? request.aliases?.get(request.y.name) : undefined);
   const values = await readValues(table, request.y);
   const { axis, points, rows, notes, unaggregated = rows === points.length } = await readPoints(table, values, request);
   const left = table.rows - rows;
@@ -36,7 +38,8 @@ export async function readSeries(table: Table, request: SeriesRequest): Promise<
     axis,
     x: {
       name: request.x.kind === "position" ? null : request.x.name,
-      heading: request.x.kind === "position" ? "Row" : headingOf(request.x.name),
+      heading:
+        request.x.kind === "position" ? "Row" : headingOf(request.aliases?.get(request.x.name) ?? request.x.name),
     },
     y: measure,
     aggregation: request.aggregation,
@@ -64,8 +67,19 @@ async function readPoints(table: Table, values: Float64Array | undefined, reques
       ...pointsByCategory(await table.column(x.name), values, aggregation, maxCategories),
     };
   }
-  if (x.kind === "time") return pointsInTime(await readTimes(table, x.name), values, aggregation, maxPoints);
+  if (x.kind === "time") {
+    const gathered = pointsInTime(await readTimes(table, x.name), values, aggregation, maxPoints);
+    return { ...gathered, points: await markUnfinished(table, gathered) };
+  }
   const positions =
     x.kind === "number" ? await table.column(x.name) : Float64Array.from({ length: table.rows }, (_, row) => row + 1);
   return pointsAlongNumber(Float64Array.from(positions, Number), values, aggregation, maxPoints);
+}
+
+/** A table of totals may say itself, in a column `full`, which of its periods the data do not cover to their end. */
+async function markUnfinished(table: Table, { points, rows }: Points): Promise<readonly Point[]> {
+  const tells = table.schema.some(({ name, type }) => name === "full" && type === "boolean");
+  if (!tells || rows !== table.rows || points.length !== rows) return points;
+  const full = await table.column("full");
+  return points.map((point, place) => (full[place] === false ? { ...point, partial: true } : point));
 }

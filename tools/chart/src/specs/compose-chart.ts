@@ -23,6 +23,8 @@ export type ChartRequest = {
   readonly kind?: ChartKind | undefined;
   readonly aggregation?: Aggregation | undefined;
   readonly title?: string | undefined;
+  /** What columns are called in headings, where that is not their name. */
+  readonly aliases?: ReadonlyMap<string, string> | undefined;
 };
 
 /** A chart that is ready to be painted, and what is to be told of it. */
@@ -45,7 +47,7 @@ export async function composeChart(table: Table, request: ChartRequest): Promise
   const y = chooseY(table, request.y, request.x);
   const x = chooseX(table, request.x, y.kind === "column" ? y.name : undefined);
   const aggregation = request.aggregation ?? defaultAggregation(y, "sum");
-  const series = await readSeries(table, { x, y, aggregation, ...roomFor(x, request.kind) });
+  const series = await readSeries(table, { x, y, aggregation, aliases: request.aliases, ...roomFor(x, request.kind) });
   if (series.points.length === 0) return composeEmpty(series, table, request.title);
   const kind = kindFor(series, request.kind);
   const words = describeSeries(series, kindNames[kind], request.title);

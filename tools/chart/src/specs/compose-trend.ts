@@ -12,7 +12,7 @@ import { type ChartRequest, type ComposedChart, composeEmpty } from "./compose-c
 import { describeSeries, measureTitle, sumOf } from "./describe-series.ts";
 import { trendChart } from "./trend-chart.ts";
 
-export type TrendRequest = Pick<ChartRequest, "x" | "y" | "aggregation" | "title"> & {
+export type TrendRequest = Pick<ChartRequest, "x" | "y" | "aggregation" | "title" | "aliases"> & {
   /** Points in the moving average. @default what is usual for the period: 7 days, 24 hours, 3 months */
   readonly window?: number | undefined;
 };
@@ -34,7 +34,14 @@ export async function composeTrend(table: Table, request: TrendRequest): Promise
   const y = chooseY(table, request.y, request.x);
   const x = chooseX(table, request.x, y.kind === "column" ? y.name : undefined);
   const aggregation = request.aggregation ?? defaultAggregation(y, "mean");
-  const series = await readSeries(table, { x, y, aggregation, maxPoints, maxCategories: maxBars });
+  const series = await readSeries(table, {
+    x,
+    y,
+    aggregation,
+    aliases: request.aliases,
+    maxPoints,
+    maxCategories: maxBars,
+  });
   const basis = series.axis.kind === "time" ? "time" : series.axis.kind === "number" ? "order" : "category";
   if (series.points.length === 0) {
     return { ...composeEmpty(series, table, request.title), kind: "empty", basis, trend: null, window: null };

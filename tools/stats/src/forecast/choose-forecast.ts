@@ -1,11 +1,10 @@
+import type { ForecastMethod } from "#schemas/predict-failures.ts";
 import { decompose, seasonAt, withoutSeason } from "#season/decompose.ts";
 import { backtest } from "./backtest.ts";
 import { forecastByDrift } from "./drift.ts";
 import { forecastByHolt } from "./holt.ts";
 import type { Forecaster, Prediction } from "./prediction.ts";
 import { createSarimaForecaster, longestSarimaPeriod } from "./sarima.ts";
-
-export type ForecastMethod = "drift" | "holt" | "sarima";
 
 export type ForecastOptions = {
   /** In samples; null for a series without season. */

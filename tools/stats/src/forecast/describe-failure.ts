@@ -1,15 +1,12 @@
-import type { z } from "zod";
 import { normal95 } from "#numbers/normal.ts";
-import type { failureFigures } from "#schemas/predict-failures.ts";
+import type { Direction, FailureFigures } from "#schemas/predict-failures.ts";
 import { calendarPeriods } from "#season/calendar-periods.ts";
 import { detectPeriod } from "#season/detect-period.ts";
 import { advance } from "#series/advance.ts";
 import { toRegularGrid } from "#series/regular-grid.ts";
 import { formatTime, type Series, type TimeKind } from "#series/series.ts";
 import { type ChosenForecast, chooseForecast } from "./choose-forecast.ts";
-import { type Direction, findCrossing, guessDirection, isBeyond } from "./threshold.ts";
-
-export type FailureFigures = z.output<typeof failureFigures>;
+import { findCrossing, guessDirection, isBeyond } from "./threshold.ts";
 
 export type FailureOptions = {
   readonly timeKind: TimeKind | null;

@@ -1,7 +1,6 @@
 import { normal95, normalTail } from "#numbers/normal.ts";
+import type { Direction } from "#schemas/predict-failures.ts";
 import type { Prediction } from "./prediction.ts";
-
-export type Direction = "above" | "below";
 
 /** When a forecast passes a threshold. Steps count from 1; null where it does not within the horizon. */
 export type Crossing = {

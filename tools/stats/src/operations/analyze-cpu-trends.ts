@@ -1,12 +1,12 @@
 import type { TableRecord, ToolContext } from "@aiecs/core/toolkit";
-import type { z } from "zod";
 import { robustZ } from "#anomaly/robust-z.ts";
 import { quantileInPlace } from "#numbers/select.ts";
-import type { analyzeCpuTrendsInput, analyzeCpuTrendsOutput } from "#schemas/analyze-cpu-trends.ts";
+import type { AnalyzeCpuTrendsParams, AnalyzeCpuTrendsResult } from "#schemas/analyze-cpu-trends.ts";
+import type { TrendFigures } from "#schemas/calculate-trends.ts";
 import { describeInput } from "#series/describe-input.ts";
 import { readSeries } from "#series/read-series.ts";
 import { formatTime, isCalendar, type Series, type TimeKind } from "#series/series.ts";
-import { describeTrend, type TrendFigures } from "#trend/describe-trend.ts";
+import { describeTrend } from "#trend/describe-trend.ts";
 import { levelOf, type Thresholds } from "./level.ts";
 import { createPace } from "./pace.ts";
 import { figuresOf, highestSeries, newestRecord, numberIn } from "./samples.ts";
@@ -18,9 +18,9 @@ const minSamplesForSpikes = 5;
 
 /** How busy the processor is, whether that grows, and how the load is spread. */
 export async function analyzeCpuTrends(
-  params: z.output<typeof analyzeCpuTrendsInput>,
+  params: AnalyzeCpuTrendsParams,
   context: Pick<ToolContext, "input" | "call" | "signal" | "progress">,
-): Promise<z.output<typeof analyzeCpuTrendsOutput>> {
+): Promise<AnalyzeCpuTrendsResult> {
   const pace = createPace(context);
   const input = await readSeries(
     params.data,

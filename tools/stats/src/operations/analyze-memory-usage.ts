@@ -1,6 +1,5 @@
 import type { TableRecord, ToolContext } from "@aiecs/core/toolkit";
-import type { z } from "zod";
-import type { analyzeMemoryUsageInput, analyzeMemoryUsageOutput } from "#schemas/analyze-memory-usage.ts";
+import type { AnalyzeMemoryUsageParams, AnalyzeMemoryUsageResult } from "#schemas/analyze-memory-usage.ts";
 import { describeInput } from "#series/describe-input.ts";
 import { readSeries } from "#series/read-series.ts";
 import { formatTime, isCalendar, type Series, type SeriesInput } from "#series/series.ts";
@@ -23,9 +22,9 @@ const significance = 0.05;
 
 /** How much memory is used, and whether use grows without end. */
 export async function analyzeMemoryUsage(
-  params: z.output<typeof analyzeMemoryUsageInput>,
+  params: AnalyzeMemoryUsageParams,
   context: Pick<ToolContext, "input" | "call" | "signal" | "progress">,
-): Promise<z.output<typeof analyzeMemoryUsageOutput>> {
+): Promise<AnalyzeMemoryUsageResult> {
   const pace = createPace(context);
   const input = await readSeries(
     params.data,

@@ -1,24 +1,21 @@
 import { createTable, type Table, type ToolContext, unknownColumn, ValidationError } from "@aiecs/core/toolkit";
-import type { z } from "zod";
-import type { calculateMetricsInput, calculateMetricsOutput } from "#schemas/calculate-metrics.ts";
+import type { CalculateMetricsParams, CalculateMetricsResult, Period } from "#schemas/calculate-metrics.ts";
+import type { ColumnFigures } from "#schemas/column-figures.ts";
 import { valueRank } from "#series/column-names.ts";
 import { isCalendar } from "#series/series.ts";
 import { openSource } from "#series/series-source.ts";
 import { readTimes, type Times } from "#series/times.ts";
 import { type CategoryColumn, findCategoryColumn } from "#summary/category-column.ts";
-import { type ColumnFigures, describeColumn } from "#summary/column-figures.ts";
-import { choosePeriod, formatPeriod, type Period, startOfPeriod } from "#summary/period.ts";
+import { describeColumn } from "#summary/column-figures.ts";
+import { choosePeriod, formatPeriod, startOfPeriod } from "#summary/period.ts";
 import { type NumberColumn, totalsTable } from "#summary/totals.ts";
 import { createPace } from "./pace.ts";
 
-type Params = z.output<typeof calculateMetricsInput>;
-type Output = z.output<typeof calculateMetricsOutput>;
-
 /** Figures of every column of numbers, with totals per period and per category. */
 export async function calculateMetrics(
-  params: Params,
+  params: CalculateMetricsParams,
   context: Pick<ToolContext, "input" | "call" | "signal" | "progress">,
-): Promise<Output> {
+): Promise<CalculateMetricsResult> {
   const pace = createPace(context);
   const { table } = await openSource(params.df, context);
   if (table.rows === 0) throw new ValidationError("Invalid df: expected data, received a table without rows");
@@ -77,7 +74,7 @@ async function readNumbers(table: Table, name: string): Promise<NumberColumn> {
 
 async function categoryOf(
   table: Table,
-  { category_column }: Params,
+  { category_column }: CalculateMetricsParams,
   dates: Times | null,
 ): Promise<CategoryColumn | null> {
   if (category_column === undefined) return findCategoryColumn(table, [dates?.column ?? null]);
@@ -113,7 +110,7 @@ function chartTable(
   byPeriod: Table | null,
   byCategory: Table | null,
   metrics: readonly (readonly [string, ColumnFigures])[],
-): Pick<Output, "df" | "df_holds"> {
+): Pick<CalculateMetricsResult, "df" | "df_holds"> {
   if (byPeriod !== null && (byPeriod.rows > 1 || byCategory === null)) return { df: byPeriod, df_holds: "by_period" };
   if (byCategory !== null) return { df: byCategory, df_holds: "by_category" };
   const records = metrics.map(([column, { sum, mean, median, min, max, count }]) => ({

@@ -1,9 +1,8 @@
 import type { ToolContext } from "@aiecs/core/toolkit";
-import type { z } from "zod";
-import type { calculateTrendsInput, calculateTrendsOutput } from "#schemas/calculate-trends.ts";
+import type { CalculateTrendsParams, CalculateTrendsResult, TrendFigures } from "#schemas/calculate-trends.ts";
 import { describeInput } from "#series/describe-input.ts";
 import { readSeries } from "#series/read-series.ts";
-import { describeTrend, type TrendFigures } from "#trend/describe-trend.ts";
+import { describeTrend } from "#trend/describe-trend.ts";
 import { createPace } from "./pace.ts";
 
 /** Below this many samples the test cannot reach significance at 5 %. */
@@ -11,9 +10,9 @@ const minSamples = 5;
 
 /** Slope, direction, significance and changes of course, of every series that the data hold. */
 export async function calculateTrends(
-  params: z.output<typeof calculateTrendsInput>,
+  params: CalculateTrendsParams,
   context: Pick<ToolContext, "input" | "call" | "signal" | "progress">,
-): Promise<z.output<typeof calculateTrendsOutput>> {
+): Promise<CalculateTrendsResult> {
   const pace = createPace(context);
   const input = await readSeries(
     params.data,

@@ -1,10 +1,9 @@
 import type { ToolContext } from "@aiecs/core/toolkit";
-import type { z } from "zod";
 import { interquartileScores } from "#anomaly/interquartile.ts";
 import { robustZ } from "#anomaly/robust-z.ts";
 import type { Scores } from "#anomaly/scores.ts";
 import { seasonalResidualScores } from "#anomaly/seasonal-residual.ts";
-import type { detectAnomaliesInput, detectAnomaliesOutput } from "#schemas/detect-anomalies.ts";
+import type { Anomaly, DetectAnomaliesParams, DetectAnomaliesResult } from "#schemas/detect-anomalies.ts";
 import { calendarPeriods } from "#season/calendar-periods.ts";
 import { detectPeriod } from "#season/detect-period.ts";
 import { describeInput } from "#series/describe-input.ts";
@@ -13,8 +12,6 @@ import { toRegularGrid } from "#series/regular-grid.ts";
 import { formatTime, type Series, type SeriesInput } from "#series/series.ts";
 import { createPace } from "./pace.ts";
 
-type Params = z.output<typeof detectAnomaliesInput>;
-type Anomaly = z.output<typeof detectAnomaliesOutput>["anomalies"][number];
 type Scored = { readonly series: Series; readonly scores: Scores; readonly period: number | null };
 
 const defaultThresholds = { robust_z: 3.5, iqr: 1.5, seasonal: 3.5 };
@@ -24,9 +21,9 @@ const maxListed = 10_000;
 
 /** Samples that stand out, of every series that the data hold, each judged by itself. */
 export async function detectAnomalies(
-  params: Params,
+  params: DetectAnomaliesParams,
   context: Pick<ToolContext, "input" | "call" | "signal" | "progress">,
-): Promise<z.output<typeof detectAnomaliesOutput>> {
+): Promise<DetectAnomaliesResult> {
   const { method, threshold = defaultThresholds[method] } = params;
   const pace = createPace(context);
   const input = await readSeries(
@@ -65,7 +62,7 @@ export async function detectAnomalies(
   };
 }
 
-function score(series: Series, input: SeriesInput, { method, period }: Params): Scored {
+function score(series: Series, input: SeriesInput, { method, period }: DetectAnomaliesParams): Scored {
   const { values } = series;
   if (values.length < minSamples) return { series, scores: unscored(values), period: null };
   if (method === "robust_z") return { series, scores: robustZ(values), period: null };

@@ -1,13 +1,13 @@
 import type { Table, ToolContext } from "@aiecs/core/toolkit";
 import { ValidationError } from "@aiecs/core/toolkit";
-import type { z } from "zod";
 import { interquartileScores } from "#anomaly/interquartile.ts";
-import type { generateReportInput, generateReportOutput } from "#schemas/generate-report.ts";
+import type { ColumnFigures } from "#schemas/column-figures.ts";
+import type { CategoryFigures, GenerateReportParams, GenerateReportResult } from "#schemas/generate-report.ts";
 import { valueRank } from "#series/column-names.ts";
 import { openSource } from "#series/series-source.ts";
 import { readTimes, type Times } from "#series/times.ts";
-import { type CategoryFigures, describeCategories } from "#summary/categories.ts";
-import { type ColumnFigures, describeColumn } from "#summary/column-figures.ts";
+import { describeCategories } from "#summary/categories.ts";
+import { describeColumn } from "#summary/column-figures.ts";
 import { findCorrelations } from "#summary/correlations.ts";
 import { describeDevelopment } from "#summary/development.ts";
 import { findingsOf } from "#summary/findings.ts";
@@ -19,9 +19,9 @@ const fence = 1.5;
 
 /** What a table holds, for people (Markdown) and for programs (data). */
 export async function generateReport(
-  params: z.output<typeof generateReportInput>,
+  params: GenerateReportParams,
   context: Pick<ToolContext, "input" | "call" | "signal" | "progress">,
-): Promise<z.output<typeof generateReportOutput>> {
+): Promise<GenerateReportResult> {
   const pace = createPace(context);
   const { table } = await openSource(params.df, context);
   if (table.columns === 0) throw new ValidationError("Invalid df: expected data, received a table without columns");

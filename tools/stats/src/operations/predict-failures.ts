@@ -1,8 +1,11 @@
 import type { ToolContext } from "@aiecs/core/toolkit";
-import type { z } from "zod";
-import { describeFailure, type FailureFigures } from "#forecast/describe-failure.ts";
-import type { Direction } from "#forecast/threshold.ts";
-import type { predictFailuresInput, predictFailuresOutput } from "#schemas/predict-failures.ts";
+import { describeFailure } from "#forecast/describe-failure.ts";
+import type {
+  Direction,
+  FailureFigures,
+  PredictFailuresParams,
+  PredictFailuresResult,
+} from "#schemas/predict-failures.ts";
 import { describeInput } from "#series/describe-input.ts";
 import { readSeries } from "#series/read-series.ts";
 import { createPace } from "./pace.ts";
@@ -12,9 +15,9 @@ const minSamples = 10;
 
 /** Forecasts every series of the data and says when it passes the threshold. */
 export async function predictFailures(
-  params: z.output<typeof predictFailuresInput>,
+  params: PredictFailuresParams,
   context: Pick<ToolContext, "input" | "call" | "signal" | "progress">,
-): Promise<z.output<typeof predictFailuresOutput>> {
+): Promise<PredictFailuresResult> {
   const pace = createPace(context);
   const input = await readSeries(
     params.data,

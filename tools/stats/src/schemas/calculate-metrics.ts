@@ -1,10 +1,44 @@
+import type { Table } from "@aiecs/core/toolkit";
 import { z } from "zod";
-import { seriesData } from "./series-data.ts";
+import { type ColumnFigures, columnFigures } from "./column-figures.ts";
+import { type SeriesData, seriesData } from "./series-data.ts";
 import { tableResult } from "./series-info.ts";
 
-export const periodWord = z.enum(["hour", "day", "week", "month", "quarter", "year"]);
+export type Period = "hour" | "day" | "week" | "month" | "quarter" | "year";
 
-export const calculateMetricsInput = z.object({
+/** Columns are recognised by name and type when not given. */
+export type CalculateMetricsParams = {
+  readonly df: SeriesData;
+  /** The column that leads period and category totals. */
+  readonly value_column?: string | undefined;
+  readonly date_column?: string | undefined;
+  readonly category_column?: string | undefined;
+  /** Chosen to give at most some sixty periods when not given. */
+  readonly period?: Period | undefined;
+};
+
+export type CalculateMetricsResult = {
+  readonly rows: number;
+  /** One entry per column of numbers, the leading one first. */
+  readonly metrics: { readonly [column: string]: ColumnFigures };
+  readonly value_column: string | null;
+  readonly date_column: string | null;
+  readonly category_column: string | null;
+  readonly period: Period | null;
+  /** period, {column}_sum, {column}_mean, …, count */
+  readonly by_period: Table | null;
+  /** The category, {column}_sum, {column}_mean, …, count; largest first. */
+  readonly by_category: Table | null;
+  /** What a chart of this result draws. */
+  readonly df: Table;
+  /** Which of the tables `df` is. */
+  readonly df_holds: "by_period" | "by_category" | "metrics";
+  readonly notes: readonly string[];
+};
+
+const periodWord = z.enum(["hour", "day", "week", "month", "quarter", "year"]);
+
+export const calculateMetricsInput: z.ZodType<CalculateMetricsParams, CalculateMetricsParams> = z.object({
   df: seriesData,
   value_column: z
     .string()
@@ -15,24 +49,7 @@ export const calculateMetricsInput = z.object({
   period: periodWord.optional().describe("Length of a period; chosen to give at most some sixty when not given."),
 });
 
-export const columnFigures = z.object({
-  count: z.int(),
-  missing: z.int(),
-  sum: z.number().nullable(),
-  mean: z.number().nullable(),
-  median: z.number().nullable(),
-  std: z.number().nullable().describe("Of the sample (n - 1)."),
-  min: z.number().nullable(),
-  max: z.number().nullable(),
-  q1: z.number().nullable().describe("Quantiles interpolate linearly (type 7)."),
-  q3: z.number().nullable(),
-  p5: z.number().nullable(),
-  p95: z.number().nullable(),
-  skewness: z.number().nullable(),
-  kurtosis: z.number().nullable().describe("Excess: 0 for a normal distribution."),
-});
-
-export const calculateMetricsOutput = z.object({
+export const calculateMetricsOutput: z.ZodType<CalculateMetricsResult> = z.object({
   rows: z.int(),
   metrics: z.record(z.string(), columnFigures).describe("One entry per column of numbers."),
   value_column: z.string().nullable(),

@@ -1,4 +1,6 @@
-type Examples = readonly { readonly title: string; readonly params: object }[];
+import type { OperationExample } from "@aiecs/core";
+
+type Examples = readonly OperationExample[];
 
 export const calculateTrends: Examples = [
   { title: "Bare numbers", params: { data: [12, 14, 13, 17, 19, 18, 22, 24] } },

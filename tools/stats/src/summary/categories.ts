@@ -1,10 +1,5 @@
 import type { ColumnValues } from "@aiecs/core/toolkit";
-
-export type CategoryFigures = {
-  distinct: number;
-  missing: number;
-  top: { value: string; count: number; share: number }[];
-};
+import type { CategoryFigures } from "#schemas/generate-report.ts";
 
 const mostListed = 5;
 

@@ -1,9 +1,6 @@
 import { quantileSorted, sampleKurtosis, sampleSkewness, sampleStandardDeviation, sum } from "simple-statistics";
-import type { z } from "zod";
 import { finite } from "#numbers/json-number.ts";
-import type { columnFigures } from "#schemas/calculate-metrics.ts";
-
-export type ColumnFigures = z.output<typeof columnFigures>;
+import type { ColumnFigures } from "#schemas/column-figures.ts";
 
 /** Describes a column of numbers; NaN and infinities count as missing. A figure that needs more values than there are is null. */
 export function describeColumn(values: Float64Array): ColumnFigures {

@@ -1,7 +1,6 @@
 import { sampleCorrelation } from "simple-statistics";
+import type { Correlation } from "#schemas/generate-report.ts";
 import type { NumberColumn } from "./totals.ts";
-
-export type Correlation = { one: string; other: string; correlation: number };
 
 const mostColumns = 12;
 const mostListed = 10;

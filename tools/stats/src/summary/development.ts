@@ -1,7 +1,6 @@
 import type { Table, ToolContext } from "@aiecs/core/toolkit";
-import type { z } from "zod";
 import { seasonalResidualScores } from "#anomaly/seasonal-residual.ts";
-import type { generateReportOutput } from "#schemas/generate-report.ts";
+import type { Development } from "#schemas/generate-report.ts";
 import { longestSeries, readSeries } from "#series/read-series.ts";
 import { toRegularGrid } from "#series/regular-grid.ts";
 import { isCalendar, type Series, type SeriesInput } from "#series/series.ts";
@@ -9,8 +8,6 @@ import type { Times } from "#series/times.ts";
 import { describeTrend } from "#trend/describe-trend.ts";
 import { choosePeriod, formatPeriod, startOfPeriod } from "./period.ts";
 import { type NumberColumn, totalsTable } from "./totals.ts";
-
-export type Development = NonNullable<z.output<typeof generateReportOutput>["data"]["development"]>;
 
 export type DevelopmentOptions = {
   readonly table: Table;

@@ -1,8 +1,5 @@
-import type { z } from "zod";
-import type { generateReportOutput } from "#schemas/generate-report.ts";
+import type { ReportData } from "#schemas/generate-report.ts";
 import { formatNumber, formatP, formatShare } from "./markdown.ts";
-
-export type ReportData = z.output<typeof generateReportOutput>["data"];
 
 const worthTellingMissing = 0.05;
 const strongCorrelation = 0.7;

@@ -1,7 +1,4 @@
-import type { z } from "zod";
-import type { periodWord } from "#schemas/calculate-metrics.ts";
-
-export type Period = z.output<typeof periodWord>;
+import type { Period } from "#schemas/calculate-metrics.ts";
 
 const hour = 3_600_000;
 const day = 24 * hour;

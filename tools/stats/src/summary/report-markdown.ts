@@ -1,4 +1,4 @@
-import type { ReportData } from "./findings.ts";
+import type { ReportData } from "#schemas/generate-report.ts";
 import { formatNumber, formatP, formatShare, markdownTable, plainText } from "./markdown.ts";
 
 /** The report for people to read. Names and values from the data are made harmless. */

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
+import type { Period } from "#schemas/calculate-metrics.ts";
 import { nile } from "#testing-fixtures/known-series.ts";
 import { describeCategories } from "./categories.ts";
 import { describeColumn } from "./column-figures.ts";
 import { findCorrelations } from "./correlations.ts";
 import { formatNumber, formatP, formatShare, markdownTable, plainText } from "./markdown.ts";
-import { choosePeriod, formatPeriod, type Period, startOfPeriod } from "./period.ts";
+import { choosePeriod, formatPeriod, startOfPeriod } from "./period.ts";
 import { totalsTable } from "./totals.ts";
 
 describe("describeColumn", () => {

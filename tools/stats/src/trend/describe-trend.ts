@@ -1,5 +1,4 @@
-import type { z } from "zod";
-import type { trendFigures } from "#schemas/calculate-trends.ts";
+import type { TrendFigures } from "#schemas/calculate-trends.ts";
 import { calendarPeriods } from "#season/calendar-periods.ts";
 import { decompose, withoutSeason } from "#season/decompose.ts";
 import { detectPeriod } from "#season/detect-period.ts";
@@ -10,8 +9,6 @@ import { mannKendall } from "./mann-kendall.ts";
 import { adjustedPValue, lagOneCorrelation } from "./serial-correlation.ts";
 import { type SlopeUnit, slopeUnitFor } from "./slope-unit.ts";
 import { type TheilSen, theilSen } from "./theil-sen.ts";
-
-export type TrendFigures = z.output<typeof trendFigures>;
 
 export type TrendOptions = {
   readonly timeKind: TimeKind | null;

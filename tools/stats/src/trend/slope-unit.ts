@@ -1,9 +1,8 @@
+import type { SlopeUnitName } from "#schemas/series-info.ts";
 import { isCalendar, type TimeKind } from "#series/series.ts";
 
 /** What a slope is per: chosen so that it reads well beside the usual distance of two samples. */
 export type SlopeUnit = { readonly name: SlopeUnitName; readonly length: number };
-
-export type SlopeUnitName = "sample" | "second" | "minute" | "hour" | "day" | "year" | "unit";
 
 const second = 1_000;
 const minute = 60 * second;

@@ -1,5 +1,5 @@
 import { Call, type Middleware } from "../call.ts";
-import { systemParam, withoutSystemParams } from "../system-params.ts";
+import { resolvedSystemParam, withoutSystemParams } from "../system-params.ts";
 
 /** Puts earlier results in place of references; one that fails is an error, never passed on as text. */
 export function resolveReferences(): Middleware {
@@ -10,7 +10,7 @@ export function resolveReferences(): Middleware {
 function withResolved(call: Call, resolved: object): Call {
   const params = withoutSystemParams(resolved);
   if (params === resolved) return call.withParams(params);
-  const userId = call.userId ?? systemParam(resolved, "user_id");
-  const givenTaskId = call.givenTaskId ?? systemParam(resolved, "task_id");
+  const userId = call.userId ?? resolvedSystemParam(resolved, "user_id");
+  const givenTaskId = call.givenTaskId ?? resolvedSystemParam(resolved, "task_id");
   return new Call({ ...call, userId, givenTaskId }, params);
 }

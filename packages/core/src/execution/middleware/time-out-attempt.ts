@@ -8,10 +8,11 @@ import { traceAttempt } from "../telemetry.ts";
  * cancelled, whichever comes first. The work is told by its signal; work that ignores it is given up, and counted.
  */
 export function timeOutAttempt(timeoutMs: number | undefined, services: Services): Middleware {
+  const { closing } = services;
   return (call, next) => {
+    const reason = call.cancellation?.reason ?? closing.reason;
+    if (reason) return Promise.reject(reason);
     const attempt = new Attempt(call, timeoutMs, services);
-    if (attempt.reason) return Promise.reject(attempt.reason);
-    call.record.abandoned = undefined;
     call.record.attempt = attempt;
     const work = call.run.telemetry ? traceAttempt(call, () => next(call)) : next(call);
     return new Promise((resolve, reject) => attempt.settle(work, resolve, reject));

@@ -190,7 +190,9 @@ export class ThreadPool {
 
   /** Threads beyond the limit were started for calls of calls; they go when there is nothing left for them. */
   #dismissSurplus(link: ThreadLink | undefined): void {
-    if (link && this.#links.has(link.threadId) && this.#waiting.isEmpty) void this.#leave(link);
+    if (!link || !this.#links.has(link.threadId)) return;
+    for (const call of this.#running.values()) if (call.link === link) return;
+    void this.#leave(link);
   }
 
   async #leave(link: ThreadLink): Promise<void> {

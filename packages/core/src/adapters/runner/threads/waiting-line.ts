@@ -27,10 +27,6 @@ export class WaitingLine {
     return undefined;
   }
 
-  get isEmpty(): boolean {
-    return this.#nested.size === 0 && this.#others.size === 0;
-  }
-
   *[Symbol.iterator](): Generator<ThreadCall> {
     yield* this.#nested;
     yield* this.#others;

@@ -1,0 +1,14 @@
+import * as D from "@duckdb/node-api";
+const i=await D.DuckDBInstance.create(":memory:",{threads:"2"}); const c=await i.connect();
+await c.run("create table t as select (range%6)::VARCHAR g, (random()*100)::DECIMAL(9,2)::DOUBLE x, random() y from range(1000000)");
+const T=async(n,q)=>{let best=1e9,b2=1e9;for(let k=0;k<7;k++){const a=performance.now(),u=process.cpuUsage();await c.run(q);best=Math.min(best,performance.now()-a);const d=process.cpuUsage(u);b2=Math.min(b2,(d.user+d.system)/1000)}console.log(n.padEnd(20),best.toFixed(1),"cpu",b2.toFixed(1))};
+await T("sum","select g,count(*),sum(x),avg(x),sum(y) from t group by g order by g");
+await T("fsum","select g,count(*),fsum(x),favg(x),fsum(y) from t group by g order by g");
+await T("fsum order","select g,count(*),fsum(x order by rowid),favg(x order by rowid),fsum(y order by rowid) from t group by g order by g");
+await T("fixed","select g,count(*),sum((x*1e9)::HUGEINT),sum((y*1e9)::HUGEINT) from t group by g order by g");
+await T("fixed i64","select g,count(*),sum((x*1e9)::BIGINT),sum((y*1e9)::BIGINT) from t group by g order by g");
+await T("decimal","select g,count(*),sum(x::DECIMAL(38,9)),sum(y::DECIMAL(38,9)) from t group by g order by g");
+await T("max pass","select max(abs(x)),max(abs(y)) from t");
+await T("std","select g,stddev_samp(x) from t group by g order by g");
+await T("std order","select g,stddev_samp(x order by rowid) from t group by g order by g");
+console.log(JSON.stringify(await (await c.run("select (1e30*pow(2,0))::HUGEINT::VARCHAR, (0.1::DOUBLE * pow(2,60))::HUGEINT::VARCHAR, (2.5::double)::hugeint::varchar, (sum(x*pow(2,40)::double)::double)::varchar from t")).getRowsJson()));
