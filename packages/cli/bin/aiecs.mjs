@@ -8,7 +8,7 @@ if (major > 24 || (major === 24 && minor >= 15)) {
   const { XDG_CACHE_HOME, HOME, LOCALAPPDATA } = process.env;
   const folder = XDG_CACHE_HOME || LOCALAPPDATA || (HOME && `${HOME}/.cache`);
   if (folder) process.getBuiltinModule("node:module").enableCompileCache(`${folder}/aiecs`);
-  import("#main.ts");
+  void import("#main.ts");
 } else {
   process.stderr.write(
     `aiecs needs Node.js 24.15 or newer, and this is ${process.versions.node}: https://nodejs.org\n`,

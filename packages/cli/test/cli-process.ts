@@ -9,7 +9,7 @@ const mathTool = fileURLToPath(new URL("./fixtures/math-tool.ts", import.meta.ur
 
 export type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
 
-export type StartOptions = {
+type StartOptions = {
   readonly stdin?: string;
   readonly env?: Readonly<Record<string, string>>;
   /** For Node itself. */
@@ -66,13 +66,14 @@ export async function ended(child: ChildProcessWithoutNullStreams): Promise<Ende
   return { code, stdout, stderr };
 }
 
-/** Resolves when a process has written some text to one of its streams. */
+/** Resolves when a process has written some text to one of its streams; rejects when it ends without. */
 export function written(stream: NodeJS.ReadableStream, text: string): Promise<void> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     let all = "";
     stream.on("data", (part) => {
       all += String(part);
       if (all.includes(text)) resolve();
     });
+    stream.on("end", () => reject(new Error(`Never wrote ${text}, but ${all}`)));
   });
 }

@@ -50,6 +50,7 @@ export function configFromEnvironment(environment: Environment): ConfigInput {
       ...(backoffSeconds !== undefined && { backoff_ms: backoffSeconds * 1000 }),
     };
   }
+  else if (backoffSeconds !== undefined) problems.push(`${retryBackoff}: says nothing without ${retryAttempts}`);
   const cache = environment[enableCache]?.trim().toLowerCase();
   if (cache === "true" || cache === "1") config.enable_cache = true;
   else if (cache === "false" || cache === "0") config.enable_cache = false;

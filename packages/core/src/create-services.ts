@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createFileArtifacts } from "#adapters/artifacts/file-artifacts.ts";
 import { taskFolder } from "#adapters/artifacts/safe-names.ts";
+import { createForgivingCache } from "#adapters/cache/forgiving-cache.ts";
 import { systemClock } from "#adapters/clock.ts";
 import { createConcurrencyLimiter } from "#adapters/concurrency/slots.ts";
 import { createDefaultLogger } from "#adapters/default-logger.ts";
@@ -11,6 +12,7 @@ import type { ArtifactStore } from "#contracts/artifact-store.ts";
 import type { ICacheProvider } from "#contracts/cache-provider.ts";
 import type { Clock } from "#contracts/clock.ts";
 import type { ExecutorConfig } from "#contracts/config.ts";
+import { CancelledError } from "#contracts/errors.ts";
 import type { FileAccess } from "#contracts/file-access.ts";
 import type { Logger } from "#contracts/logger.ts";
 import type { IToolExecutor } from "#contracts/tool-executor.ts";
@@ -21,8 +23,8 @@ import { RunningTasks } from "#execution/running-tasks.ts";
 import type { Services } from "#execution/services.ts";
 import { Statistics } from "#execution/statistics.ts";
 import { ToolInstances } from "#execution/tool-instances.ts";
+import { CancelScope } from "#primitives/cancel-scope.ts";
 import { createSingleFlight } from "#primitives/single-flight.ts";
-import { assertImplements } from "#toolkit/assert-implements.ts";
 import type { ToolRegistry } from "#toolkit/tool-registry.ts";
 
 /** Parts of an executor that can be replaced; the defaults work in one process with nothing installed. */
@@ -57,59 +59,62 @@ export function createServices(
   const { registry } = mainExecutor;
   const filesOf = createFilesOf(config);
   const instances = new ToolInstances({ toolConfig, logger });
-  const deadlines = new Deadlines(clock);
-  const running = new RunningTasks();
   const threads = createThreadExecutor({
     maxWorkers: config.max_workers,
     maxMemoryMb: config.max_thread_memory_mb,
     configOf: (tool) => instances.configOf(tool),
+    logger,
   });
   const executors = new Map<string, IToolExecutor>([
     ["main", mainExecutor],
     ["thread", threads],
   ]);
-  for (const [type, executor] of Object.entries(parts.executors ?? {})) {
-    assertImplements("IToolExecutor", executor);
-    executors.set(type, executor);
-  }
-  const { rate_limit_requests_per_second: perSecond, batch_size: burst, max_queue: maxWaiting } = config;
   const shelf: OperationShelf = new OperationShelf(() => services);
   const services: Services = {
+    ...createLimiters(config, clock),
     tools: registry,
     config,
     clock,
     random,
     createId: randomUUID,
     logger,
-    cache,
+    cache: createForgivingCache(cache, logger),
     flights: createSingleFlight(),
     artifacts: parts.artifacts ?? createFileArtifacts({ folder: config.artifacts_folder, files: filesOf("") }),
     filesOf,
     executors,
+    instances,
+    events: new EventBus(logger),
+    deadlines: new Deadlines(clock),
+    statistics: new Statistics(),
+    operations: shelf,
+    running: new RunningTasks(),
+    closing: new CancelScope(),
+  };
+  const stopListening = registry.onUnregistered((tool) => {
+    shelf.forget(tool);
+    instances.retire(tool);
+  });
+  const close = async (): Promise<void> => {
+    stopListening();
+    giveUpEverything(services);
+    await instances.close();
+    await threads[Symbol.asyncDispose]();
+  };
+  return { services, shelf, executors, close };
+}
+
+type Limiters = Pick<Services, "createRateLimiter" | "createConcurrencyLimiter" | "batchRateLimiter" | "slots">;
+
+function createLimiters(config: ExecutorConfig, clock: Clock): Limiters {
+  const { rate_limit_requests_per_second: perSecond, batch_size: burst, max_queue: maxWaiting } = config;
+  return {
     createRateLimiter: ({ perSecond: rate, burst: most = 1 }) =>
       createRateLimiter({ perSecond: rate, burst: most, clock, maxWaiting }),
     createConcurrencyLimiter: (slots) => createConcurrencyLimiter({ slots, maxWaiting }),
     batchRateLimiter: perSecond ? createRateLimiter({ perSecond, burst, clock, maxWaiting }) : undefined,
     slots: createConcurrencyLimiter({ slots: config.max_concurrency, maxWaiting }),
-    instances,
-    events: new EventBus(logger),
-    deadlines,
-    statistics: new Statistics(),
-    running,
-    operations: shelf,
   };
-  const forget = registry.onUnregistered((tool) => {
-    shelf.forget(tool);
-    instances.retire(tool);
-  });
-  const close = async (): Promise<void> => {
-    forget();
-    running.cancelEverything();
-    await instances.close();
-    await threads[Symbol.asyncDispose]();
-    deadlines.close();
-  };
-  return { services, shelf, executors, close };
 }
 
 function createFilesOf(config: ExecutorConfig): (taskId: string) => FileAccess {
@@ -118,4 +123,11 @@ function createFilesOf(config: ExecutorConfig): (taskId: string) => FileAccess {
     const ownFolder = taskId === "" ? undefined : taskFolder(artifactsFolder, taskId);
     return createFileAccess({ roots, limits, artifactsFolder, ownFolder });
   };
+}
+
+/** Ends what waits, then what runs. */
+function giveUpEverything({ closing, deadlines }: Services): void {
+  const reason = new CancelledError("Cancelled: the executor was closed");
+  closing.cancel(reason);
+  deadlines.close(reason);
 }

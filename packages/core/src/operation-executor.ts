@@ -53,9 +53,11 @@ export class OperationExecutor<Types = OperationTypes> {
   ) {
     assertImplements("IToolExecutor", toolExecutor);
     assertImplements("ICacheProvider", executionUtils);
+    refuseWithoutRegistry(toolExecutor);
     this.#cache = executionUtils;
     this.#store = parts.store;
     this.#runtime = createServices(toolExecutor, executionUtils, resolveConfig(config), parts);
+    for (const [type, executor] of Object.entries(parts.executors ?? {})) this.registerExecutor(type, executor);
     for (const [name, plan] of Object.entries(parts.plans ?? {})) this.registerPlan(name, plan);
   }
 
@@ -149,7 +151,10 @@ export class OperationExecutor<Types = OperationTypes> {
 
   /** Runs tasks side by side: results in order, errors in their place. */
   async batchExecuteTasks(tasks: readonly TaskRequest[]): Promise<unknown[]> {
-    const runs = tasks.map(({ taskName, inputData, context }) => this.executeTask(taskName, inputData, context));
+    const runs = tasks.map(async (task) => {
+      if (typeof task?.taskName !== "string") throw new ValidationError("Invalid task: expected { taskName, … }");
+      return this.executeTask(task.taskName, task.inputData, task.context);
+    });
     const settled = await Promise.allSettled(runs);
     return settled.map((outcome) => (outcome.status === "fulfilled" ? outcome.value : outcome.reason));
   }
@@ -213,10 +218,11 @@ export class OperationExecutor<Types = OperationTypes> {
     this.#runtime.shelf.rebuild();
   }
 
-  /** Takes cached results out: of a tool, of a user, of both, or all. */
+  /** Takes cached results out: of a tool, of a user, of both, or all. @throws E001 when the cache given cannot do that */
   async clearCache(match: CacheTag = {}): Promise<void> {
     const clear: unknown = Reflect.get(this.#cache, "clear");
     if (typeof clear === "function") await clear.call(this.#cache, match);
+    else throw new ValidationError("The cache of this executor cannot be cleared: it has no clear()");
   }
 
   getStats(): ExecutorStats {
@@ -277,4 +283,11 @@ export class OperationExecutor<Types = OperationTypes> {
     );
     return work;
   }
+}
+
+/** For callers whose compiler does not tell them. */
+function refuseWithoutRegistry(toolExecutor: object): void {
+  const registry: unknown = "registry" in toolExecutor ? toolExecutor.registry : undefined;
+  if (typeof registry === "object" && registry !== null && "onUnregistered" in registry) return;
+  throw new ValidationError("The tool executor has no `registry`: expected a ToolRegistry, where its tools are found");
 }

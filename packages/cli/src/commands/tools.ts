@@ -1,9 +1,9 @@
-import { ToolRegistry } from "@aiecs/core";
+import type { Tool, ToolListing } from "@aiecs/core";
 import type { Command } from "#command-line/command.ts";
 import { expectAtMostOne, expectChoice } from "#command-line/expect-arguments.ts";
 import { type OptionSpecs, parseCommandLine } from "#command-line/parse-command-line.ts";
 import { openTools, toolArguments, toolOptions } from "#config/open-tools.ts";
-import { selectListing } from "#output/select-listing.ts";
+import { selectTools } from "#config/select-tools.ts";
 import { definitionFormats, toolDefinitions } from "#output/tool-definitions.ts";
 import { operationText, toolsText } from "#output/tool-text.ts";
 
@@ -30,17 +30,33 @@ Examples:
     const { values, positionals } = parseCommandLine(args, options);
     const wanted = expectAtMostOne(positionals);
     const format = values.format === undefined ? undefined : expectChoice(values.format, definitionFormats, "--format");
-    const { tools } = await openTools(values);
-    const registry = new ToolRegistry(tools.map(({ tool }) => tool));
-    const { listing, operation } = selectListing(registry, wanted);
-    const [only] = listing;
+    const loaded = await openTools(values);
+    const { tools, operation } = selectTools(
+      loaded.tools.map(({ tool }) => tool),
+      wanted,
+    );
+    if (operation === undefined && format === undefined && !values.json) {
+      out.write(tools.length === 0 ? noTools : toolsText(tools, out));
+      return 0;
+    }
+    const listing = await listTools(tools, operation);
+    const [onlyTool] = listing;
+    const [onlyOperation] = operation === undefined ? [] : (onlyTool?.operations ?? []);
     if (format !== undefined) out.write(`${JSON.stringify(toolDefinitions(listing, format), null, 2)}\n`);
     else if (values.json)
-      out.write(`${JSON.stringify(operation ?? (wanted === undefined ? listing : only), null, 2)}\n`);
-    else if (operation && only) out.write(operationText(only, operation, out, toolArguments(values)));
-    else out.write(listing.length === 0 ? noTools : toolsText(listing, out));
+      out.write(`${JSON.stringify(onlyOperation ?? (wanted === undefined ? listing : onlyTool), null, 2)}\n`);
+    else if (onlyTool && onlyOperation) out.write(operationText(onlyTool, onlyOperation, out, toolArguments(values)));
     return 0;
   },
 };
+
+/** Tools with their schemas. The plain list has none, and need not wait for them to be made. */
+async function listTools(tools: readonly Tool[], operation: string | undefined): Promise<ToolListing[]> {
+  const { ToolRegistry } = await import("@aiecs/core");
+  return new ToolRegistry(tools).listTools().map((listing) => ({
+    ...listing,
+    operations: listing.operations.filter(({ name }) => operation === undefined || name === operation),
+  }));
+}
 
 const noTools = "No tools are installed. Add one, for example: npm install @aiecs/tool-pandas\n";

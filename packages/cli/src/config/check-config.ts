@@ -20,7 +20,7 @@ export function checkConfig(content: Readonly<Record<string, unknown>>): {
 } {
   const problems: InputProblem[] = [];
   const known = [...ownKeys, ...Object.keys(resolveConfig())];
-  const { tools = undefined, tool_config: toolConfig = {}, ...rest } = content;
+  const { tools, tool_config: toolConfig = {}, ...rest } = content;
   const executor: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(rest)) {
     if (known.includes(key)) executor[key] = value;

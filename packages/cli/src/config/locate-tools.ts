@@ -49,15 +49,15 @@ export function locateTools({ flags, configured, configFolder, cwd }: LocateOpti
   };
 }
 
-/** Finds one tool, in the given folder first, then beside this command. */
+/** Finds one tool: from the given folder, from the working directory, then beside this command. */
 export function locate(specifier: string, origin: Origin, folder: string): LocatedTool | MissingTool {
   if (isPath(specifier)) {
     const path = resolve(folder, specifier);
     if (!existsSync(path)) return { specifier, origin, reason: `there is no file ${path}`, broken: false };
     return { specifier, origin, url: pathToFileURL(path).href };
   }
-  const places = [pathToFileURL(join(folder, "any.js")).href, import.meta.url];
-  for (const place of places) {
+  const places = [folder, process.cwd()].map((place) => pathToFileURL(join(place, "any.js")).href);
+  for (const place of [...places, import.meta.url]) {
     try {
       const url = resolveFrom(specifier, place);
       if (!url.startsWith("node:")) return { specifier, origin, url };

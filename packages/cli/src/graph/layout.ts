@@ -101,7 +101,7 @@ function makeSlots(graph: PlanGraph): Map<string, Slot> {
 
 /** Sorts each column by the mean place of its slots' neighbours, from left to right or back. */
 function sortColumns(columns: Slot[][], forwards: boolean): void {
-  const order = forwards ? columns.keys() : [...columns.keys()].reverse();
+  const order = forwards ? columns.keys() : [...columns.keys()].toReversed();
   for (const level of order) {
     const column = columns[level] ?? [];
     const neighbours = columns[forwards ? level - 1 : level + 1];

@@ -13,7 +13,7 @@ export type GraphNode = {
   readonly mayBeSkipped: boolean;
 };
 
-export type GraphEdge = { readonly from: number; readonly to: number; readonly critical: boolean };
+type GraphEdge = { readonly from: number; readonly to: number; readonly critical: boolean };
 
 /** A plan as a picture needs it: steps, which follows which, and which stand side by side. */
 export type PlanGraph = {

@@ -5,7 +5,7 @@ export const maxLocatedCharacters = 500_000;
 export type TextPath = readonly (string | number)[];
 
 /** Where in a text, from 1. */
-export type TextPosition = { readonly line: number; readonly column: number };
+type TextPosition = { readonly line: number; readonly column: number };
 
 /** Finds where a value stands, or the closest one on the way to it that is there. */
 export type TextLocator = (path: TextPath) => TextPosition | undefined;

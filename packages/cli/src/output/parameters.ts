@@ -32,7 +32,7 @@ export function parametersOf({ input_schema: schema }: OperationListing): Parame
 }
 
 /** A schema as a type in a few words: `string`, `array of number`, `"a" or "b"`. */
-export function typeName(schema: Schema): string {
+function typeName(schema: Schema): string {
   const { const: constant, enum: values, type, items, anyOf, oneOf, $ref: reference } = schema;
   if (constant !== undefined) return JSON.stringify(constant);
   if (Array.isArray(values)) return values.map((value) => JSON.stringify(value)).join(" or ");

@@ -51,10 +51,18 @@ export function openTerminal(): Terminal {
 
 type Write = (text: string, done?: () => void) => boolean;
 
-function toOutputStream(stream: NodeJS.WriteStream, write: Write): OutputStream {
+/** What a stream of the process has of these only when it is a terminal. */
+type MaybeTerminal = {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  readonly rows?: number;
+  hasColors?(): boolean;
+};
+
+function toOutputStream(stream: MaybeTerminal, write: Write): OutputStream {
   return {
-    isTTY: stream.isTTY === true,
-    colors: stream.isTTY === true && stream.hasColors() && !process.env.NO_COLOR,
+    isTTY: stream.isTTY ?? false,
+    colors: (stream.hasColors?.() ?? false) && !process.env.NO_COLOR,
     get columns() {
       return stream.columns ?? 80;
     },

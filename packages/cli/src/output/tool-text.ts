@@ -1,19 +1,19 @@
-import type { OperationListing, ToolListing } from "@aiecs/core";
+import type { OperationListing, Tool, ToolListing } from "@aiecs/core";
 import { exampleCommand } from "./example-command.ts";
 import { parametersOf } from "./parameters.ts";
 import type { OutputStream } from "./terminal.ts";
 import { printable, printableLine, shortened, styled } from "./text.ts";
 
 /** Tools with a line for each operation. */
-export function toolsText(tools: readonly ToolListing[], stream: OutputStream): string {
+export function toolsText(tools: readonly Tool[], stream: OutputStream): string {
   const lineWidth = stream.isTTY ? stream.columns : Number.POSITIVE_INFINITY;
   return tools.map((tool) => toolText(tool, lineWidth, stream)).join("\n");
 }
 
-function toolText(tool: ToolListing, lineWidth: number, stream: OutputStream): string {
+function toolText(tool: Tool, lineWidth: number, stream: OutputStream): string {
   const head = `${styled("bold", tool.name, stream)} ${tool.version}  ${printableLine(tool.description)}`;
-  const width = Math.max(0, ...tool.operations.map(({ name }) => name.length));
-  const lines = tool.operations.map(({ name, description }) =>
+  const width = Math.max(0, ...Object.keys(tool.operations).map((name) => name.length));
+  const lines = Object.entries(tool.operations).map(([name, { description }]) =>
     shortened(`  ${name.padEnd(width)}  ${firstSentence(printableLine(description))}`, lineWidth),
   );
   return `${[head, ...lines].join("\n")}\n`;
@@ -63,7 +63,7 @@ function parametersText(operation: OperationListing): string {
 }
 
 /** Columns as wide as their widest cell; the last one runs on. */
-export function table(rows: readonly (readonly string[])[]): string {
+function table(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows
     .map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ")}`.trimEnd())

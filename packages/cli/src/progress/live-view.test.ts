@@ -23,7 +23,7 @@ function fakeStream(columns = 80): OutputStream & { readonly written: string[] }
 function screenOf(written: readonly string[]): string[] {
   const lines: string[] = [""];
   let row = 0;
-  for (const part of written.join("").split(/(\u001b\[\d*[A-Z]|\u001b\[\?25[lh]|\n)/)) {
+  for (const part of written.join("").split(/(\p{Cc}\[\d*[A-Z]|\p{Cc}\[\?25[lh]|\n)/u)) {
     if (part === "\n") lines[++row] ??= "";
     else if (part === "\u001b[0J") lines.splice(row, Number.POSITIVE_INFINITY, "");
     else if (part.endsWith("A") && part.startsWith("\u001b")) row -= Number.parseInt(part.slice(2), 10);

@@ -24,68 +24,91 @@ const barWidth = 16;
  * operation says it is, and how many steps have ended.
  */
 export function createLiveView(options: LiveViewOptions): ProgressView {
-  const { stream, journal, names, now = Date.now, intervalMs = 100 } = options;
-  const startedAt = now();
-  const running = new Map<number, StepRecord>();
-  const pending: string[] = [];
-  let ended = 0;
-  let cached = 0;
-  let frame = 0;
-  let drawnLines = 0;
+  return new LiveView(options);
+}
 
-  const draw = (below: readonly string[]): void => {
-    const up = drawnLines > 0 ? `\x1b[${drawnLines}A` : "";
-    const text = [...pending, ...below].map((line) => `${line}\n`).join("");
-    stream.write(`\x1b[?25l${up}\r\x1b[0J${text}\x1b[?25h`);
-    pending.length = 0;
-    drawnLines = below.length;
-  };
-  const redraw = (): void => {
-    frame += 1;
-    draw(runningLines());
-  };
-  const runningLines = (): string[] => {
-    const room = Math.max(1, Math.min(mostRunning, stream.rows - 3));
-    const shown = [...running.values()].slice(0, room).map(runningLine);
-    const more = running.size - shown.length;
-    const counts = [`${ended} of ${journal.total} steps`, ...(cached > 0 ? [`${cached} from cache`] : [])];
-    const footer = [...counts, ...(more > 0 ? [`${more} more running`] : []), formatDuration(now() - startedAt)];
-    return [...shown, fit(styled("dim", footer.join(" · "), stream), stream.columns)];
-  };
-  const runningLine = (record: StepRecord): string => {
-    const { fraction, message } = record;
+class LiveView implements ProgressView {
+  readonly #options: LiveViewOptions;
+  readonly #now: () => number;
+  readonly #startedAt: number;
+  readonly #timer: NodeJS.Timeout;
+  readonly #running = new Map<number, StepRecord>();
+  /** Lines that stay, to be written with the next drawing. */
+  readonly #pending: string[] = [];
+  #ended = 0;
+  #cached = 0;
+  #frame = 0;
+  #drawnLines = 0;
+
+  constructor(options: LiveViewOptions) {
+    const { now = Date.now, intervalMs = 100 } = options;
+    this.#options = options;
+    this.#now = now;
+    this.#startedAt = now();
+    this.#timer = setInterval(() => this.#redraw(), intervalMs);
+    this.#timer.unref();
+  }
+
+  show(record: StepRecord): void {
+    if (record.state === "running") {
+      this.#running.set(record.index, record);
+      return;
+    }
+    this.#running.delete(record.index);
+    this.#ended += 1;
+    if (record.cached) this.#cached += 1;
+    this.#pending.push(endedLine(record, this.#options.names, this.#options.stream));
+  }
+
+  note(line: string): void {
+    this.#pending.push(line);
+    this.#redraw();
+  }
+
+  end(): void {
+    clearInterval(this.#timer);
+    this.#draw([]);
+  }
+
+  #redraw(): void {
+    this.#frame += 1;
+    const room = Math.max(1, Math.min(mostRunning, this.#options.stream.rows - 3));
+    const shown = [...this.#running.values()].slice(0, room);
+    this.#draw([...shown.map((record) => this.#runningLine(record)), this.#footer(this.#running.size - shown.length)]);
+  }
+
+  /** Writes the lines that stay over the ones drawn last, and the new ones below. */
+  #draw(below: readonly string[]): void {
+    const up = this.#drawnLines > 0 ? `\x1b[${this.#drawnLines}A` : "";
+    const text = [...this.#pending, ...below].map((line) => `${line}\n`).join("");
+    this.#options.stream.write(`\x1b[?25l${up}\r\x1b[0J${text}\x1b[?25h`);
+    this.#pending.length = 0;
+    this.#drawnLines = below.length;
+  }
+
+  #runningLine(record: StepRecord): string {
+    const { stream, names } = this.#options;
+    const { index, fraction, message, startedAt } = record;
     const parts = [
-      styled("cyan", spinner[frame % spinner.length] ?? "", stream),
-      `[${record.index}] ${names(record)}`,
-      formatDuration(now() - record.startedAt),
+      styled("cyan", spinner[this.#frame % spinner.length] ?? "", stream),
+      `[${index}] ${names(record)}`,
+      formatDuration(this.#now() - startedAt),
       fraction === undefined ? "" : `${bar(fraction)} ${Math.round(fraction * 100)} %`,
       message === undefined ? "" : printableLine(message),
     ];
     return fit(parts.filter((part) => part !== "").join(" "), stream.columns);
-  };
+  }
 
-  const timer = setInterval(redraw, intervalMs);
-  timer.unref();
-  return {
-    show(record) {
-      if (record.state === "running") {
-        running.set(record.index, record);
-        return;
-      }
-      running.delete(record.index);
-      ended += 1;
-      if (record.cached) cached += 1;
-      pending.push(endedLine(record, names, stream));
-    },
-    note(line) {
-      pending.push(line);
-      redraw();
-    },
-    end() {
-      clearInterval(timer);
-      draw([]);
-    },
-  };
+  #footer(more: number): string {
+    const { stream, journal } = this.#options;
+    const facts = [
+      `${this.#ended} of ${journal.total} steps`,
+      ...(this.#cached > 0 ? [`${this.#cached} from cache`] : []),
+      ...(more > 0 ? [`${more} more running`] : []),
+      formatDuration(this.#now() - this.#startedAt),
+    ];
+    return fit(styled("dim", facts.join(" · "), stream), stream.columns);
+  }
 }
 
 function bar(fraction: number): string {

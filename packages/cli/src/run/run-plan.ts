@@ -16,7 +16,7 @@ import { createTerminalLogger } from "./terminal-logger.ts";
 import { withExecutor } from "./with-executor.ts";
 
 /** What standard output is for: people, or one JSON value. */
-export type Print = "text" | "results" | "meta" | "output";
+type Print = "text" | "results" | "meta" | "output";
 
 export type RunPlanOptions = {
   readonly terminal: Terminal;

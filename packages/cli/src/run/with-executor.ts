@@ -21,7 +21,10 @@ export async function withExecutor<T>(
   try {
     return await work(executor);
   } finally {
-    // A tool that does not let go must not keep the command from ending.
-    await Promise.race([executor[Symbol.asyncDispose](), delay(closingMs, undefined, { ref: false })]);
+    // A tool that does not let go, or fails at it, must neither keep the command from ending nor take its results away.
+    const closed = executor[Symbol.asyncDispose]().catch((error: unknown) => {
+      logger.error({ err: error }, "Closing failed");
+    });
+    await Promise.race([closed, delay(closingMs, undefined, { ref: false })]);
   }
 }

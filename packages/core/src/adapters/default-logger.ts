@@ -5,15 +5,17 @@ export const logLevels = ["debug", "info", "warn", "error", "silent"] as const;
 
 export type LogLevel = (typeof logLevels)[number];
 
-type Level = "debug" | "info" | "warn" | "error";
+type Level = Exclude<LogLevel, "silent">;
+
+const ranks: { readonly [L in LogLevel]: number } = { debug: 0, info: 1, warn: 2, error: 3, silent: 4 };
 
 /** Structured logs to standard error by pino, which is loaded when the first line is written. @default level "error" */
 export function createDefaultLogger(options: { readonly level?: LogLevel } = {}): Logger {
   const { level = "error" } = options;
-  const lowest = logLevels.indexOf(level);
+  const lowest = ranks[level];
   let pino: Logger | undefined;
   const write = (at: Level, fields: object, message: string | undefined): void => {
-    if (logLevels.indexOf(at) < lowest) return;
+    if (ranks[at] < lowest) return;
     pino ??= loadPino(level);
     pino[at](fields, message);
   };
@@ -22,7 +24,7 @@ export function createDefaultLogger(options: { readonly level?: LogLevel } = {})
     info: (fields, message) => write("info", fields, message),
     warn: (fields, message) => write("warn", fields, message),
     error: (fields, message) => write("error", fields, message),
-    isLevelEnabled: (at) => logLevels.indexOf(at) >= lowest,
+    isLevelEnabled: (at) => ranks[at] >= lowest,
   };
 }
 

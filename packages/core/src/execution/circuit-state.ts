@@ -24,9 +24,10 @@ export class CircuitState {
       this.#trying = true;
       return;
     }
+    const retryAfterMs = Math.max(0, Math.ceil(waitMs));
     throw new OperationFailedError(
-      `${spec} is refused for now: it failed ${this.#failures} times in a row, and is tried again in ${Math.max(0, Math.ceil(waitMs))} ms`,
-      { details: { reason: "circuit_open", retryAfterMs: Math.max(0, Math.ceil(waitMs)) } },
+      `${spec} is not run: it failed ${this.#failures} times in a row, and is tried again in ${retryAfterMs} ms`,
+      { details: { reason: "circuit_open", retryAfterMs } },
     );
   }
 

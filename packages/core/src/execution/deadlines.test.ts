@@ -15,6 +15,10 @@ class Watched implements Expiring {
   expire(): void {
     this.#expired.push(this.name);
   }
+
+  giveUp(reason: Error): void {
+    this.#expired.push(`${this.name} given up: ${reason.message}`);
+  }
 }
 
 function setUp() {
@@ -68,6 +72,7 @@ describe("deadlines", () => {
     const again: Expiring = {
       deadlineNode: undefined,
       expire: () => deadlines.add(watch("second"), 100, clock.monotonicMs()),
+      giveUp: () => undefined,
     };
     deadlines.add(again, 100, clock.monotonicMs());
     clock.advance(100);
@@ -75,11 +80,15 @@ describe("deadlines", () => {
     expect(expired).toEqual(["second"]);
   });
 
-  it("call nobody once closed", () => {
+  it("give up everything that is under way when they are closed, also what has no end", () => {
     const { clock, deadlines, expired, watch } = setUp();
     deadlines.add(watch("a"), 100, clock.monotonicMs());
-    deadlines.close();
+    deadlines.add(watch("b"), 100, clock.monotonicMs());
+    deadlines.add(watch("endless"), Number.POSITIVE_INFINITY, clock.monotonicMs());
+    expect(clock.pendingTimers).toBe(1);
+    deadlines.close(new Error("closed"));
     clock.advance(1000);
-    expect(expired).toEqual([]);
+    expect(expired).toEqual(["a given up: closed", "b given up: closed", "endless given up: closed"]);
+    expect(clock.pendingTimers).toBe(0);
   });
 });

@@ -5,7 +5,7 @@ type Lookup = Readonly<Record<string, unknown>>;
 const callStart = /\{\{\s*([A-Za-z_][A-Za-z0-9_-]*)\(/y;
 const argumentStart = /\s*([A-Za-z_][A-Za-z0-9_]*)\s*=\s*/y;
 const quoted = /"((?:[^"\\]|\\[\s\S])*)"|'((?:[^'\\]|\\[\s\S])*)'/y;
-const bare = /[^\s,)'"]+/y;
+const bare = /[-+.\w]+/y;
 const separator = /\s*,/y;
 const callEnd = /\s*\)\s*\}\}/y;
 const lookupPath = /^(input|context)((?:\.[A-Za-z_][A-Za-z0-9_-]*)+)$/;

@@ -10,6 +10,7 @@ import { wishesOf } from "./policy.ts";
 import { Run, singleCall } from "./run.ts";
 import type { Services } from "./services.ts";
 import { asParams, systemParam, withoutSystemParams } from "./system-params.ts";
+import { traceTask } from "./telemetry.ts";
 
 const noOptions: CallOptions = {};
 const noIds: ReadonlyMap<string, number> = new Map();
@@ -21,12 +22,12 @@ export async function executeSingle(
   params: object | null | undefined,
   options: CallOptions = noOptions,
 ): Promise<unknown> {
-  const run = new Run(services, options, singleCall);
+  const run = new Run(services, withOwner(options, params), singleCall);
   run.begin();
   let call: Call | undefined;
   try {
     call = createSingle(services, run, spec, params, options);
-    const output = await call.operation.run(call);
+    const output = await (run.telemetry ? traceCall(run, call) : call.operation.run(call));
     run.end(undefined);
     services.statistics.recordUsage("executeOperation", true);
     return output;
@@ -38,6 +39,18 @@ export async function executeSingle(
   }
 }
 
+/** The options, with the user and the task that the parameters name where the options name none. */
+function withOwner(options: CallOptions, params: object | null | undefined): CallOptions {
+  if (typeof params !== "object" || params === null || !("user_id" in params || "task_id" in params)) return options;
+  const userId = options.userId ?? systemParam(params, "user_id");
+  const taskId = options.taskId ?? systemParam(params, "task_id");
+  return { ...options, userId, taskId };
+}
+
+function traceCall(run: Run, call: Call): Promise<unknown> {
+  return traceTask(run, 1, () => call.operation.run(call));
+}
+
 function createSingle(services: Services, run: Run, spec: string, params: unknown, options: CallOptions): Call {
   const operation = services.operations.get(spec, wishesOf(options));
   const given = asParams(spec, params);
@@ -46,8 +59,8 @@ function createSingle(services: Services, run: Run, spec: string, params: unknow
     operation,
     params: withoutSystemParams(given),
     stepIndex: 0,
-    userId: options.userId ?? systemParam(given, "user_id"),
-    givenTaskId: options.taskId ?? systemParam(given, "task_id"),
+    userId: run.userId,
+    givenTaskId: run.givenTaskId,
     record: createCallRecord(run.startedAtMs),
     resolve: compileSingle(run, given),
     cancellation: run.cancellation,
@@ -62,8 +75,7 @@ function compileSingle(run: Run, params: object): (() => object) | undefined {
   if (!compiled) return undefined;
   rejectErrors(compiled.errors);
   const outcome = (index: number): TaskStepResult => run.previous[index] as TaskStepResult;
-  return () =>
-    withoutSystemParams(compiled.resolve({ outcome, input: run.input, item: undefined, index: 0 }) as object);
+  return () => compiled.resolve({ outcome, input: run.input, item: undefined, index: 0 }) as object;
 }
 
 /** Several operations, each as soon as what it refers to is there: results in input order, errors in their place. */

@@ -3,7 +3,7 @@ import type { Middleware, Next, PreparedOperation } from "./call.ts";
 import { compose } from "./compose.ts";
 import { breakCircuit } from "./middleware/break-circuit.ts";
 import { enforceDeadline } from "./middleware/enforce-deadline.ts";
-import { limitConcurrency, unlessNested } from "./middleware/limit-concurrency.ts";
+import { limitConcurrency } from "./middleware/limit-concurrency.ts";
 import { ifPaced, limitRate } from "./middleware/limit-rate.ts";
 import { publishEvents } from "./middleware/publish-events.ts";
 import { recordHistory } from "./middleware/record-history.ts";
@@ -33,7 +33,7 @@ export function buildPipeline(
     recordHistory(services),
     enforceDeadline(),
     resolveReferences(),
-    validateInput(operation),
+    validateInput(operation, services),
     policy.cache && reuseCached(operation, policy.cache, services),
     policy.retry ? retry(policy.retry, services) : tryOnce(),
     circuit && breakCircuit(circuit),
@@ -42,7 +42,7 @@ export function buildPipeline(
     limits.rate && limitRate(limits.rate, services),
     limits.slots && limitConcurrency(limits.slots, services),
     toolLimits.slots && limitConcurrency(toolLimits.slots, services),
-    unlessNested(limitConcurrency(slots, services)),
+    limitConcurrency(slots, services),
     timeOutAttempt(policy.timeoutMs, services),
     runOperation(operation, executor, services),
   ];

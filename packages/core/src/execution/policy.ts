@@ -1,8 +1,10 @@
 import type { CacheOverride, CallOptions } from "#contracts/call.ts";
 import type { ExecutorConfig } from "#contracts/config.ts";
+import { ValidationError } from "#contracts/errors.ts";
 import type { CachePolicy, Operation, RetryPolicy } from "#contracts/operation.ts";
 import type { StepRetry } from "#contracts/plan.ts";
 import type { Tool } from "#contracts/tool.ts";
+import { limitProblems } from "#toolkit/limit-problems.ts";
 import { completePolicy } from "./retry-policy.ts";
 
 /** What a call or a step wishes instead of what the operation declares. */
@@ -31,20 +33,27 @@ export function decidePolicy(
     timeoutMs: decideTimeout(tool, operation, config, wishes),
     retry: decideRetry(tool, operation, config, wishes),
     cache: decideCache(operation, config, wishes),
-    executor: wishes.executor ?? operation.runsOn ?? "main",
+    executor: executorTypeOf(operation, wishes),
   };
 }
 
-/** A wish wins; else both the tool's and the operation's bound hold; else the config's. */
+/** The type of the executor that runs it. */
+export function executorTypeOf(operation: Operation, wishes: PolicyOverrides): string {
+  return wishes.executor ?? operation.runsOn ?? "main";
+}
+
+/** A wish wins; else both the tool's and the operation's bound hold; else the config's. 0 means none everywhere. */
 function decideTimeout(
   tool: Tool,
   operation: Operation,
   config: ExecutorConfig,
   wishes: PolicyOverrides,
 ): number | undefined {
-  if (wishes.timeoutMs !== undefined) return wishes.timeoutMs;
+  if (wishes.timeoutMs !== undefined) return wishes.timeoutMs || undefined;
   const declared = [tool.timeoutMs, operation.timeoutMs].filter((ms) => ms !== undefined);
-  return declared.length > 0 ? Math.min(...declared) : config.timeout_ms || undefined;
+  if (declared.length === 0) return config.timeout_ms || undefined;
+  const bounds = declared.filter((ms) => ms > 0);
+  return bounds.length > 0 ? Math.min(...bounds) : undefined;
 }
 
 /** Only what is safe to repeat is repeated, whoever asks. */
@@ -93,4 +102,25 @@ export function fromStepRetry(retry: StepRetry): RetryPolicy {
 export function wishesOf({ timeoutMs, retry, cache, executor }: CallOptions): PolicyOverrides | undefined {
   if (timeoutMs === undefined && retry === undefined && cache === undefined && executor === undefined) return undefined;
   return { timeoutMs, retry, cache, executor };
+}
+
+/** @throws E001 naming every number among the wishes that makes no sense */
+export function checkWishes({ timeoutMs, retry }: PolicyOverrides): void {
+  const problems = [...limitProblems({ ...(timeoutMs !== undefined && { timeoutMs }), ...(retry && { retry }) })];
+  if (problems.length === 0) return;
+  throw new ValidationError(`Invalid call options: ${problems.join("; ")}`, { details: { problems } });
+}
+
+/** Whether two calls wish the same, so that one pipeline serves both. */
+export function areSameWishes(a: PolicyOverrides, b: PolicyOverrides): boolean {
+  if (a === b) return true;
+  if (a.timeoutMs !== b.timeoutMs || a.executor !== b.executor) return false;
+  return isSameRecord(a.retry, b.retry) && isSameRecord(a.cache, b.cache);
+}
+
+function isSameRecord(a: object | false | undefined, b: object | false | undefined): boolean {
+  if (a === b) return true;
+  if (!a || !b) return false;
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => Reflect.get(a, key) === Reflect.get(b, key));
 }

@@ -1,5 +1,6 @@
 import { ValidationError } from "#contracts/errors.ts";
 import type { CircuitBreaker, Operation } from "#contracts/operation.ts";
+import type { Schema } from "#contracts/schema.ts";
 import type { Tool } from "#contracts/tool.ts";
 import type { IToolExecutor } from "#contracts/tool-executor.ts";
 import { compileParams, compileSchema } from "#toolkit/compile-schema.ts";
@@ -7,7 +8,7 @@ import { findOperation, parseSpec } from "#toolkit/find-operation.ts";
 import type { PreparedOperation, SharedLimits } from "./call.ts";
 import { CircuitState } from "./circuit-state.ts";
 import { buildPipeline } from "./pipeline.ts";
-import { decidePolicy, type PolicyOverrides } from "./policy.ts";
+import { areSameWishes, checkWishes, decidePolicy, executorTypeOf, type PolicyOverrides } from "./policy.ts";
 import type { OpenOperationSource, Services } from "./services.ts";
 
 type SharedParts = Omit<PreparedOperation, "policy" | "run">;
@@ -17,6 +18,8 @@ export class OperationShelf implements OpenOperationSource {
   readonly #getServices: () => Services;
   readonly #shared = new Map<string, SharedParts>();
   readonly #prepared = new Map<string, PreparedOperation>();
+  /** The last one made for a call with wishes: calls mostly repeat them. */
+  readonly #wished = new Map<string, { readonly wishes: PolicyOverrides; readonly operation: PreparedOperation }>();
   readonly #toolLimits = new Map<Tool, SharedLimits>();
 
   /** The services are asked for late: they hold this shelf themselves. */
@@ -26,7 +29,7 @@ export class OperationShelf implements OpenOperationSource {
 
   /** @throws E001 for a malformed spec or an unknown executor type, E003 for an unknown tool or operation */
   get(spec: string, wishes?: PolicyOverrides): PreparedOperation {
-    if (wishes !== undefined) return withPolicy(this.#sharedOf(spec), this.#getServices(), wishes);
+    if (wishes !== undefined) return this.#getWished(spec, wishes);
     let prepared = this.#prepared.get(spec);
     if (!prepared) {
       prepared = withPolicy(this.#sharedOf(spec), this.#getServices(), {});
@@ -42,9 +45,7 @@ export class OperationShelf implements OpenOperationSource {
       services.tools.hasTool(names.tool) &&
       Object.hasOwn(services.tools.getTool(names.tool).operations, names.operation);
     const shared = registered ? this.#sharedOf(spec) : this.#unregistered(spec, names);
-    const policy = decidePolicy(shared.tool, shared.definition, services.config, wishes);
-    const parts = { ...shared, policy };
-    return { ...parts, run: buildPipeline(parts, executor, services) };
+    return build(shared, services, { executor, wishes });
   }
 
   forget(tool: Tool): void {
@@ -53,12 +54,23 @@ export class OperationShelf implements OpenOperationSource {
       if (owner !== tool) continue;
       this.#shared.delete(spec);
       this.#prepared.delete(spec);
+      this.#wished.delete(spec);
     }
   }
 
   /** For when something every pipeline was built upon has changed; limits keep their state. */
   rebuild(): void {
     this.#prepared.clear();
+    this.#wished.clear();
+  }
+
+  #getWished(spec: string, wishes: PolicyOverrides): PreparedOperation {
+    const last = this.#wished.get(spec);
+    if (last && areSameWishes(last.wishes, wishes)) return last.operation;
+    checkWishes(wishes);
+    const operation = withPolicy(this.#sharedOf(spec), this.#getServices(), wishes);
+    this.#wished.set(spec, { wishes, operation });
+    return operation;
   }
 
   #sharedOf(spec: string): SharedParts {
@@ -82,7 +94,7 @@ export class OperationShelf implements OpenOperationSource {
   #unregistered(spec: string, names: { readonly tool: string; readonly operation: string }): SharedParts {
     const definition: Operation = {
       description: spec,
-      inputSchema: { type: "object", additionalProperties: true },
+      inputSchema: anything,
       execute: () => undefined,
     };
     const tool: Tool = {
@@ -103,6 +115,8 @@ export class OperationShelf implements OpenOperationSource {
   }
 }
 
+const anything: Schema = { "~standard": { version: 1, vendor: "aiecs", validate: (value) => ({ value }) } };
+
 function describe(
   services: Services,
   tool: Tool,
@@ -122,12 +136,19 @@ function describe(
 }
 
 function withPolicy(shared: SharedParts, services: Services, wishes: PolicyOverrides): PreparedOperation {
+  const type = executorTypeOf(shared.definition, wishes);
+  const executor = services.executors.get(type);
+  if (executor) return build(shared, services, { executor, wishes });
+  const known = [...services.executors.keys()].join(", ");
+  throw new ValidationError(`Unknown executor type '${type}' for ${shared.spec}; registered are ${known}`);
+}
+
+function build(
+  shared: SharedParts,
+  services: Services,
+  { executor, wishes }: { readonly executor: IToolExecutor; readonly wishes: PolicyOverrides },
+): PreparedOperation {
   const policy = decidePolicy(shared.tool, shared.definition, services.config, wishes);
-  const executor = services.executors.get(policy.executor);
-  if (!executor) {
-    const known = [...services.executors.keys()].join(", ");
-    throw new ValidationError(`Unknown executor type '${policy.executor}' for ${shared.spec}; registered are ${known}`);
-  }
   const parts = { ...shared, policy };
   return { ...parts, run: buildPipeline(parts, executor, services) };
 }

@@ -1,5 +1,5 @@
 import type { Clock } from "#contracts/clock.ts";
-import { ExecutionError } from "#contracts/errors.ts";
+import { CancelledError, ExecutionError } from "#contracts/errors.ts";
 import type { RetryPolicy } from "#contracts/operation.ts";
 import type { Cancellation } from "#contracts/rate-limiter.ts";
 import { delay } from "#primitives/delay.ts";
@@ -22,11 +22,11 @@ export async function retryLoop<T>(work: () => Promise<T>, options: RetryLoopOpt
     try {
       return await work();
     } catch (thrown) {
-      if (!(thrown instanceof ExecutionError)) throw thrown;
+      // Whoever cancels, or has no time left, is told just that, whatever was tried before.
+      if (!(thrown instanceof ExecutionError) || thrown instanceof CancelledError || cancellation?.reason) throw thrown;
       messages.push(thrown.message);
       const attempt = messages.length;
-      const isLast = attempt >= policy.maxAttempts || !isRetryable(thrown) || cancellation?.reason !== undefined;
-      if (isLast) throw exhausted(thrown, messages);
+      if (attempt >= policy.maxAttempts || !isRetryable(thrown)) throw exhausted(thrown, messages);
       const waitMs = retryAfterMs(thrown) ?? backoffMs(policy, attempt, random);
       onRetry?.(attempt + 1, waitMs, thrown);
       await delay(waitMs, clock, cancellation);

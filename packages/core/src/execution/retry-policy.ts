@@ -18,9 +18,14 @@ export function backoffMs(policy: Required<RetryPolicy>, attempt: number, random
 /** Whether trying again can help: by its code, unless what the tool threw says no, or only the caller can mend it. */
 export function isRetryable(error: ExecutionError): boolean {
   if (!errorTable[error.code].retryable) return false;
-  if (error.code !== "E003") return true;
-  const isToolsOwn = error instanceof OperationFailedError && error.details.reason !== "circuit_open";
-  return isToolsOwn && saidOf(error, "retryable") !== false;
+  if (error.code === "E003" && !isToolsOwn(error)) return false;
+  return saidOf(error, "retryable") !== false;
+}
+
+/** Unknown names and overload are for the caller to mend; a broken result or an open circuit does not mend at once. */
+function isToolsOwn(error: ExecutionError): boolean {
+  const { reason } = error.details;
+  return error instanceof OperationFailedError && reason !== "circuit_open" && reason !== "invalid_output";
 }
 
 /** How long the failing service asked to wait, if it did. */
@@ -29,10 +34,11 @@ export function retryAfterMs(error: ExecutionError): number | undefined {
   return typeof said === "number" && said >= 0 && Number.isFinite(said) ? said : undefined;
 }
 
-/** A tool says so on the error it throws, which is the cause of ours. */
-function saidOf(error: ExecutionError, key: string): unknown {
-  const { cause } = error;
-  return typeof cause === "object" && cause !== null ? Reflect.get(cause, key) : error.details[key];
+/** A tool says so on the error it throws: that is the cause of ours, or one of ours itself. */
+function saidOf(error: ExecutionError, key: "retryable" | "retryAfterMs"): unknown {
+  const { cause, details } = error;
+  const said: unknown = typeof cause === "object" && cause !== null ? Reflect.get(cause, key) : undefined;
+  return said ?? Reflect.get(error, key) ?? details[key];
 }
 
 /** What is thrown once no attempt is left: the one error itself, or all attempts' messages. */

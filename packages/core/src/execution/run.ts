@@ -108,7 +108,8 @@ export class Run implements Cancellable, Expiring {
 
   /** Tells how far a list is. */
   progress(ended: number): void {
-    this.emit("task.progressed", null, null, { ended, steps: this.#steps });
+    if (!this.#isHeard) this.#sequence += 1;
+    else this.emit("task.progressed", null, null, { ended, steps: this.#steps });
   }
 
   /** Ends the task: its last event, and whatever was held for it. `error` is what stopped it. */

@@ -25,8 +25,4 @@ export class RunningTasks {
     for (const run of runs) run.cancelAll();
     return true;
   }
-
-  cancelEverything(): void {
-    for (const taskId of this.#runs.keys()) this.cancel(taskId);
-  }
 }

@@ -1,11 +1,14 @@
 import { createRequire } from "node:module";
-import type { Attributes, Span } from "@opentelemetry/api";
+import type { Attributes, Histogram, MeterProvider, Span } from "@opentelemetry/api";
+import { ExecutionError } from "#contracts/errors.ts";
 import type { Call } from "./call.ts";
 import type { Run } from "./run.ts";
 
 type Api = typeof import("@opentelemetry/api");
 
+const scope = "@aiecs/core";
 const loadModule = createRequire(import.meta.url);
+const histograms = new WeakMap<MeterProvider, Histogram>();
 let api: Api | undefined;
 
 function loadApi(): Api {
@@ -40,16 +43,27 @@ export function traceAttempt<T>(call: Call, work: () => Promise<T>): Promise<T> 
 /** The duration of an operation, in seconds, with its error code when it failed. */
 export function recordDuration(spec: string, durationMs: number, errorCode: string | undefined): void {
   const attributes: Attributes = {
+    "gen_ai.operation.name": "execute_tool",
     "gen_ai.tool.name": spec,
     ...(errorCode !== undefined && { "error.type": errorCode }),
   };
-  const meter = loadApi().metrics.getMeter("@aiecs/core");
-  meter.createHistogram("gen_ai.client.operation.duration", { unit: "s" }).record(durationMs / 1000, attributes);
+  durationsOf(loadApi().metrics.getMeterProvider()).record(durationMs / 1000, attributes);
+}
+
+/** Made once for each SDK that an application registers. */
+function durationsOf(provider: MeterProvider): Histogram {
+  let histogram = histograms.get(provider);
+  if (!histogram) {
+    const options = { unit: "s", description: "Duration of operations, retries and waits included" };
+    histogram = provider.getMeter(scope).createHistogram("gen_ai.client.operation.duration", options);
+    histograms.set(provider, histogram);
+  }
+  return histogram;
 }
 
 function traced<T>(name: string, attributes: Attributes, work: () => Promise<T>): Promise<T> {
   const otel = loadApi();
-  return otel.trace.getTracer("@aiecs/core").startActiveSpan(name, { attributes }, async (span) => {
+  return otel.trace.getTracer(scope).startActiveSpan(name, { attributes }, async (span) => {
     try {
       return await work();
     } catch (error) {
@@ -65,4 +79,5 @@ function markFailed(span: Span, error: unknown, otel: Api): void {
   if (error instanceof Error) span.recordException(error);
   const message = error instanceof Error ? error.message : String(error);
   span.setStatus({ code: otel.SpanStatusCode.ERROR, message });
+  if (error instanceof ExecutionError) span.setAttribute("error.type", error.code);
 }

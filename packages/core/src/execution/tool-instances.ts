@@ -90,8 +90,11 @@ export class ToolInstances {
     if (!life) {
       life = { tool, made: tool.create ? this.#make(tool) : Promise.resolve(tool), users: 0, retired: false };
       this.#lives.set(tool, life);
+      const made = life;
       // A tool that could not be started is tried again by the next call.
-      life.made.catch(() => this.#lives.delete(tool));
+      life.made.catch(() => {
+        if (this.#lives.get(tool) === made) this.#lives.delete(tool);
+      });
     }
     return life;
   }
@@ -107,9 +110,15 @@ export class ToolInstances {
   }
 
   async #end({ tool, made }: Life): Promise<void> {
-    if (!tool.dispose) return;
+    if (!tool.create || !tool.dispose) return;
+    const ready = await made.then(
+      (instance) => ({ instance }),
+      () => undefined,
+    );
+    // What could not be made told its caller so, and has nothing to be disposed.
+    if (!ready) return;
     try {
-      await tool.dispose(await made);
+      await tool.dispose(ready.instance);
     } catch (error) {
       this.#options.logger.warn({ err: error, tool: tool.name }, "A tool could not be disposed");
     }

@@ -112,6 +112,10 @@ const tables: Readonly<Record<string, Execute>> = {
     const values = await tableOf(df).column("amount");
     return Array.from(values, Number).reduce((sum, value) => sum + value, 0);
   },
+  total_of_input: async (_, { input }) => {
+    const values = await tableOf(Object(input["sales"])[0]).column("amount");
+    return Array.from(values, Number).reduce((sum, value) => sum + value, 0);
+  },
   look: async ({ df }) => {
     const { rows, columns, schema, data, truncated, ...rest } = tableOf(df);
     const some = await tableOf(df).records({ offset: 2, limit: 1, columns: ["amount"] });

@@ -1,23 +1,28 @@
 import { ValidationError } from "#contracts/errors.ts";
 
-const versionPattern = /^(\d+)\.(\d+)\.(\d+)(?:-([0-9A-Za-z.-]+))?(?:\+[0-9A-Za-z.-]+)?$/;
+const versionPattern = /^(\d+)\.(\d+)(?:\.(\d+))?(?:-([0-9A-Za-z.-]+))?(?:\+[0-9A-Za-z.-]+)?$/;
+const digits = /^\d+$/;
 
 type Version = { readonly numbers: readonly number[]; readonly prerelease: readonly string[] };
 
 /**
  * Checks that a plugin is at least of a version, by the order of semantic versioning 2.0.0. The version is
- * `getVersion()` or `version`.
+ * `getVersion()` or `version`; `1.10` is taken for `1.10.0`.
  *
  * @throws E001 when it is lower, malformed or missing
  */
-export function checkInterfaceVersion(candidate: object, required: string): void {
-  const actual = versionOf(candidate);
+export function checkInterfaceVersion(candidate: unknown, required: string): void {
+  const actual = isObject(candidate) ? versionOf(candidate) : undefined;
   if (typeof actual !== "string") {
     throw new ValidationError(`Interface version missing: expected version or getVersion(), at least ${required}`);
   }
   if (compareVersions(parseVersion(actual), parseVersion(required)) < 0) {
     throw new ValidationError(`Interface version ${actual} is lower than required ${required}`);
   }
+}
+
+function isObject(value: unknown): value is object {
+  return (typeof value === "object" && value !== null) || typeof value === "function";
 }
 
 function versionOf(candidate: object): unknown {
@@ -29,7 +34,7 @@ function parseVersion(text: unknown): Version {
   const match = typeof text === "string" ? versionPattern.exec(text) : null;
   if (!match)
     throw new ValidationError(`Invalid version ${JSON.stringify(text)}: expected three numbers such as 1.2.0`);
-  return { numbers: match.slice(1, 4).map(Number), prerelease: match[4]?.split(".") ?? [] };
+  return { numbers: match.slice(1, 4).map((part) => Number(part ?? 0)), prerelease: match[4]?.split(".") ?? [] };
 }
 
 function compareVersions(a: Version, b: Version): number {
@@ -47,9 +52,9 @@ function comparePrereleases(a: readonly string[], b: readonly string[]): number 
     const other = b[index];
     if (other === undefined) return 1;
     if (part === other) continue;
-    const [left, right] = [Number(part), Number(other)];
-    if (Number.isInteger(left) && Number.isInteger(right)) return left - right;
-    if (Number.isInteger(left) !== Number.isInteger(right)) return Number.isInteger(left) ? -1 : 1;
+    const [left, right] = [digits.test(part), digits.test(other)];
+    if (left && right) return Number(part) - Number(other);
+    if (left !== right) return left ? -1 : 1;
     return part < other ? -1 : 1;
   }
   return a.length - b.length;

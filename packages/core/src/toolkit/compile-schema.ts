@@ -39,9 +39,8 @@ export function compileParams(spec: string, schema: Schema): (params: object) =>
 
   const settle = (outcome: SchemaOutcome, unknown: readonly Problem[] | undefined): unknown => {
     if (outcome.problems === undefined && unknown === undefined) return outcome.value;
-    const fromSchema = (outcome.problems ?? []).filter(
-      ({ message }) => unknown === undefined || !isUnknownKey(message),
-    );
+    const reported = new Set(unknown?.map(({ path }) => path));
+    const fromSchema = (outcome.problems ?? []).filter((problem) => !isReported(problem, reported));
     const problems = [...fromSchema, ...(unknown ?? [])];
     throw new ValidationError(`Invalid parameters for ${spec}: ${formatProblems(problems)}`, { details: { problems } });
   };
@@ -54,9 +53,10 @@ export function compileParams(spec: string, schema: Schema): (params: object) =>
   };
 }
 
-/** Strict schemas report unknown keys as well; ours names the known ones, so theirs is left out. */
-function isUnknownKey(message: string): boolean {
-  return message === "unknown property" || message.startsWith("Unrecognized key");
+/** Strict schemas report unknown parameters as well; ours names the known ones, so theirs is left out. */
+function isReported({ path, message }: Problem, unknown: ReadonlySet<string>): boolean {
+  if (path === "") return unknown.size > 0 && message.startsWith("Unrecognized key");
+  return message === "unknown property" && unknown.has(path);
 }
 
 function unknownParameter(name: string, known: readonly string[]): Problem {

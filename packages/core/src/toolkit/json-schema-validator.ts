@@ -13,13 +13,7 @@ const compiled = new WeakMap<JsonSchema, ValidateFunction>();
 export function compileJsonSchema(schema: JsonSchema): (value: unknown) => JsonSchemaOutcome {
   let validate = compiled.get(schema);
   if (!validate) {
-    try {
-      validate = loadAjv().compile({ ...schema });
-    } catch (error) {
-      throw new ValidationError(`Invalid JSON Schema: ${error instanceof Error ? error.message : String(error)}`, {
-        cause: error,
-      });
-    }
+    validate = compile(schema);
     compiled.set(schema, validate);
   }
   const check = validate;
@@ -27,6 +21,20 @@ export function compileJsonSchema(schema: JsonSchema): (value: unknown) => JsonS
     const copy = copyContainers(value, 0);
     return check(copy) ? { value: copy } : { problems: (check.errors ?? []).map((error) => toProblem(error, value)) };
   };
+}
+
+/** The library keeps every schema it has seen, by its id too: ours are let go, so that they are freed with their tool. */
+function compile({ $schema: _dialect, ...schema }: JsonSchema): ValidateFunction {
+  const library = loadAjv();
+  try {
+    return library.compile(schema);
+  } catch (error) {
+    throw new ValidationError(`Invalid JSON Schema: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  } finally {
+    library.removeSchema(schema);
+  }
 }
 
 export type JsonSchemaOutcome =

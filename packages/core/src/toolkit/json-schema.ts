@@ -32,8 +32,15 @@ function isConverter(value: unknown): value is StandardJSONSchemaV1.Converter {
 export function closedPropertyNames(schema: JsonSchema): readonly string[] | undefined {
   const { properties, additionalProperties, patternProperties } = schema;
   if (additionalProperties === true || isObject(additionalProperties) || isObject(patternProperties)) return undefined;
-  if (!isObject(properties)) return schema.type === "object" ? [] : undefined;
-  return Object.keys(properties);
+  const combined = [schema.anyOf, schema.oneOf, schema.allOf].flatMap((parts) => (Array.isArray(parts) ? parts : []));
+  if (combined.length === 0 && !isObject(properties)) return schema.type === "object" ? [] : undefined;
+  const names = new Set(isObject(properties) ? Object.keys(properties) : []);
+  for (const part of combined) {
+    const partNames = isObject(part) ? closedPropertyNames(part) : undefined;
+    if (!partNames) return undefined;
+    for (const name of partNames) names.add(name);
+  }
+  return [...names];
 }
 
 function isObject(value: unknown): value is { readonly [key: string]: unknown } {

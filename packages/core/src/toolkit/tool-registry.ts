@@ -4,6 +4,7 @@ import type { Annotations, Operation, OperationExample } from "#contracts/operat
 import type { Tool } from "#contracts/tool.ts";
 import type { IToolProvider } from "#contracts/tool-provider.ts";
 import { didYouMean } from "#primitives/did-you-mean.ts";
+import { checkTool } from "./check-tool.ts";
 import { toJsonSchema } from "./json-schema.ts";
 
 /** What is told of an operation without loading anything it needs. */
@@ -34,8 +35,9 @@ export class ToolRegistry implements IToolProvider {
     for (const tool of tools) this.registerTool(tool);
   }
 
-  /** @throws E001 when the name is taken */
+  /** @throws E001 when the name is taken, or it is no tool */
   registerTool(tool: Tool): void {
+    checkTool(tool);
     if (this.#tools.has(tool.name)) {
       throw new ValidationError(`A tool named '${tool.name}' is registered already; unregister it first`);
     }

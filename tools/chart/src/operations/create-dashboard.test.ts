@@ -38,6 +38,14 @@ describe("create_dashboard", () => {
     expect(context.progressed.length).toBe(3);
   });
 
+  it("draws a sales analysis under the names and units of its columns", async () => {
+    await using context = createTestContext();
+    const columns = { amount: "revenue_eur", category: "product_line" };
+    const data = { columns, by_category: [{ category: "Books", total: 60_000, count: 3, share: 1 }] };
+    const { charts } = await createDashboard({ data, title: "Sales" }, context);
+    expect(charts[0]?.alt).toBe("Bar chart: Revenue by product line. Books: €60,000.");
+  });
+
   it("is one page that loads and runs nothing", async () => {
     await using context = createTestContext();
     const page = await readFile(

@@ -39,6 +39,27 @@ describe("the data of a chart", () => {
     ]);
   });
 
+  it("of a sales analysis is called and measured as in the table it was made of", async () => {
+    await using context = createTestContext();
+    const sales = {
+      columns: { amount: "revenue_eur", category: "product_line", date: "day", product: null },
+      totals: { net: 90, returns: -10, count: 4, return_count: 1, average: 22.5 },
+      growth: 0.1,
+      growth_periods: { period: "2026-02", previous: "2026-01" },
+      by_category: [{ category: "Books", total: 90 }],
+    };
+    const { sources, figures } = await readDashboardInput(sales, context);
+    expect(sources[0]?.aliases?.get("total")).toBe("revenue_eur");
+    expect(figures.map(({ label, text }) => `${label}: ${text}`)).toEqual([
+      "Net sales: €90",
+      "Returns: -€10",
+      "Number of sales: 4",
+      "Number of returns: 1",
+      "Average sale: €22.50",
+      "Growth, 2026-02 over 2026-01: +10.0%",
+    ]);
+  });
+
   it("for a dashboard prefers the tables of a result to the one it carries as df", async () => {
     await using context = createTestContext();
     const byPeriod = createTable([{ period: "2024-01", n: 1 }]);

@@ -62,6 +62,17 @@ describe("a series along time", () => {
     expect(points.map(({ label }) => label)).toEqual(["Jan 2024", "Apr 2024"]);
   });
 
+  it("marks the periods that a table of totals says are unfinished", async () => {
+    const rows = [
+      { period: "2024-03", total: 2, full: false },
+      { period: "2024-01", total: 9, full: true },
+    ];
+    expect((await read(rows)).points.map(({ label, partial }) => [label, partial])).toEqual([
+      ["Jan 2024", undefined],
+      ["Mar 2024", true],
+    ]);
+  });
+
   it("leaves out rows without a date or a value, and says how many", async () => {
     const rows = [
       { date: day(0), amount: 3 },

@@ -7,7 +7,7 @@ import type { Aggregation } from "./groups.ts";
 import { measureOf, readValues } from "./measure.ts";
 import { pointsAlongNumber, pointsInTime } from "./ordered-points.ts";
 import type { Axis, Point, Series } from "./series.ts";
-import { readTimes } from "./time-axis.ts";
+import { readTimes, type Times } from "./time-axis.ts";
 
 export type SeriesRequest = {
   readonly x: XColumn;
@@ -68,8 +68,9 @@ async function readPoints(table: Table, values: Float64Array | undefined, reques
     };
   }
   if (x.kind === "time") {
-    const gathered = pointsInTime(await readTimes(table, x.name), values, aggregation, maxPoints);
-    return { ...gathered, points: await markUnfinished(table, gathered) };
+    const times = await readTimes(table, x.name);
+    const gathered = pointsInTime(times, values, aggregation, maxPoints);
+    return { ...gathered, points: await markUnfinished(table, times, gathered.points) };
   }
   const positions =
     x.kind === "number" ? await table.column(x.name) : Float64Array.from({ length: table.rows }, (_, row) => row + 1);
@@ -77,9 +78,9 @@ async function readPoints(table: Table, values: Float64Array | undefined, reques
 }
 
 /** A table of totals may say itself, in a column `full`, which of its periods the data do not cover to their end. */
-async function markUnfinished(table: Table, { points, rows }: Points): Promise<readonly Point[]> {
-  const tells = table.schema.some(({ name, type }) => name === "full" && type === "boolean");
-  if (!tells || rows !== table.rows || points.length !== rows) return points;
+async function markUnfinished(table: Table, { moments }: Times, points: readonly Point[]): Promise<readonly Point[]> {
+  if (!table.schema.some(({ name, type }) => name === "full" && type === "boolean")) return points;
   const full = await table.column("full");
-  return points.map((point, place) => (full[place] === false ? { ...point, partial: true } : point));
+  const unfinished = new Set(moments.filter((_, row) => full[row] === false));
+  return points.map((point) => (unfinished.has(point.x) && point.rows === 1 ? { ...point, partial: true } : point));
 }

@@ -1,5 +1,6 @@
 import { type TableInput, ValidationError } from "@aiecs/core/toolkit";
 import type { DuckTable } from "#duckdb/duck-table.ts";
+import { prepareSums } from "#duckdb/exact-sum.ts";
 import type { Session } from "#duckdb/session.ts";
 import { columnSql } from "#duckdb/sql.ts";
 import { fromBigInt } from "#duckdb/values.ts";
@@ -88,13 +89,14 @@ export async function analyzeSales(params: AnalyzeSalesParams, context: PandasCo
   const { columns, amount_source } = chooseAmount(table, recognised);
   return await context.instance.session(context.signal, async (session) => {
     const sales = salesSql(table, session.use(table), columns, amount_source);
-    const { totals, notes } = await sumAll(session, sales, columns);
+    const sums = await prepareSalesSums(session, sales);
+    const { totals, notes } = await sumAll(session, sales, columns, sums);
     const periods =
       columns.date === null
         ? { by_period: [], growth: null, growth_periods: null }
-        : await sumPeriods(session, sales, period);
-    const by_category = columns.category === null ? [] : await sumCategories(session, sales, totals.net);
-    const top_products = columns.product === null ? [] : await sumProducts(session, sales);
+        : await sumPeriods(session, { sales, period, total: sums.net, quantity: sums.quantity });
+    const by_category = columns.category === null ? [] : await sumCategories(session, sales, sums, totals.net);
+    const top_products = columns.product === null ? [] : await sumProducts(session, sales, sums);
     return { rows: table.rows, columns, amount_source, totals, period, ...periods, by_category, top_products, notes };
   });
 }
@@ -128,13 +130,23 @@ function salesSql(table: DuckTable, relation: string, columns: SalesColumns, sou
            ${sql(columns.category)} AS category, ${sql(columns.product)} AS product FROM ${relation})`;
 }
 
+/** SQL of sums over sales. */
+type SalesSums = { readonly [S in "net" | "gross" | "returns" | "quantity"]: string };
+
+async function prepareSalesSums(session: Session, sales: string): Promise<SalesSums> {
+  const expressions = ["amount", "greatest(amount, 0)", "least(amount, 0)", "quantity"];
+  const [net, gross, returns, quantity] = (await prepareSums(session, sales, expressions)).map(({ sum }) => sum);
+  return { net: net ?? "0", gross: gross ?? "0", returns: returns ?? "0", quantity: quantity ?? "NULL" };
+}
+
 async function sumAll(
   session: Session,
   sales: string,
   columns: SalesColumns,
+  sums: SalesSums,
 ): Promise<{ readonly totals: SalesTotals; readonly notes: readonly string[] }> {
   const [net, gross, returns, quantity, count, returnCount, without, undated] = await session.row(
-    `SELECT fsum(amount), fsum(amount) FILTER (amount > 0), fsum(amount) FILTER (amount < 0), fsum(quantity),
+    `SELECT ${sums.net}, ${sums.gross}, ${sums.returns}, ${sums.quantity},
             count(amount), count_if(amount < 0), count_if(amount IS NULL), count_if(day IS NULL)
      FROM ${sales}`,
   );
@@ -158,10 +170,15 @@ async function sumAll(
   return { totals, notes };
 }
 
-async function sumCategories(session: Session, sales: string, net: number): Promise<readonly CategoryTotal[]> {
+async function sumCategories(
+  session: Session,
+  sales: string,
+  sums: SalesSums,
+  net: number,
+): Promise<readonly CategoryTotal[]> {
   const rows = await session.rows(
-    `SELECT category, fsum(amount) AS total, count(amount) FROM ${sales}
-     GROUP BY category ORDER BY total DESC NULLS LAST, category LIMIT ${maxCategories}`,
+    `SELECT category, ${sums.net} AS total, count(amount) FROM ${sales}
+     GROUP BY category ORDER BY round(total, 6) DESC NULLS LAST, category LIMIT ${maxCategories}`,
   );
   return rows.map(([category, sum, count]) => {
     const total = round(sum) ?? 0;
@@ -170,10 +187,10 @@ async function sumCategories(session: Session, sales: string, net: number): Prom
   });
 }
 
-async function sumProducts(session: Session, sales: string): Promise<readonly ProductTotal[]> {
+async function sumProducts(session: Session, sales: string, sums: SalesSums): Promise<readonly ProductTotal[]> {
   const rows = await session.rows(
-    `SELECT product, fsum(amount) AS total, count(amount), fsum(quantity) FROM ${sales} WHERE product IS NOT NULL
-     GROUP BY product ORDER BY total DESC NULLS LAST, product LIMIT ${topProducts}`,
+    `SELECT product, ${sums.net} AS total, count(amount), ${sums.quantity} FROM ${sales} WHERE product IS NOT NULL
+     GROUP BY product ORDER BY round(total, 6) DESC NULLS LAST, product LIMIT ${topProducts}`,
   );
   return rows.map(([product, total, count, quantity]) => ({
     product: nameOf(product),

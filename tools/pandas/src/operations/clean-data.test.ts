@@ -80,13 +80,13 @@ describe("clean_data", () => {
       ok: false,
     });
     await expect(clean({ fill_na: { day: "31.12.2026" } }, df)).rejects.toThrow(
-      /fill_na.day: "31.12.2026" does not fit a date column/,
+      /fill_na.day: "31.12.2026" does not fit a column of type date/,
     );
   });
 
   it("refuses fill values that do not fit and columns that are not there", async () => {
     await expect(clean({ fill_na: { age: "old" } })).rejects.toThrow(
-      /fill_na.age: "old" does not fit a integer column|does not fit an integer/,
+      /fill_na.age: "old" does not fit a column of type integer/,
     );
     await expect(clean({ fill_na: { agee: 1 } })).rejects.toThrow(/Unknown column "agee", did you mean "age"/);
     await expect(clean({ drop_na: ["agee"] })).rejects.toMatchObject({ code: "E001" });

@@ -1,5 +1,6 @@
 import type { ColumnType, TableInput } from "@aiecs/core/toolkit";
 import type { DuckTable } from "#duckdb/duck-table.ts";
+import { type ExactSum, prepareSums } from "#duckdb/exact-sum.ts";
 import type { Session } from "#duckdb/session.ts";
 import { columnSql, isMoment, isNumeric, publicTypeOf, type SqlType } from "#duckdb/sql.ts";
 import { toRecordValue } from "#duckdb/values.ts";
@@ -56,7 +57,13 @@ async function summarise(
     const column = table.sqlColumns[index];
     return column === undefined ? [] : [{ ...column, index }];
   });
-  const list = columns.flatMap(aggregatesOf);
+  const numeric = columns.filter(({ type }) => isNumeric(type));
+  const sums = await prepareSums(
+    session,
+    relation,
+    numeric.map(({ index }) => columnSql(index)),
+  );
+  const list = columns.flatMap((column) => aggregatesOf(column, sums[numeric.indexOf(column)]));
   const values = await session.row(`SELECT ${list.join(", ")} FROM ${relation}`);
   const summaries: (readonly [string, ColumnSummary])[] = [];
   for (const [at, column] of columns.entries()) {
@@ -69,14 +76,14 @@ async function summarise(
 const aggregatesPerColumn = 8;
 
 /** Count, smallest, largest, mean, standard deviation, quartiles; NULL for what the type does not have. */
-function aggregatesOf({ index, type }: Column): readonly string[] {
+function aggregatesOf({ index, type }: Column, total: ExactSum | undefined): readonly string[] {
   const name = columnSql(index);
   const double = `CAST(${name} AS DOUBLE)`;
   const range = isNumeric(type) || isMoment(type) ? [`min(${name})`, `max(${name})`] : ["NULL", "NULL"];
-  const measures = isNumeric(type)
+  const measures = total
     ? [
-        `favg(${double})`,
-        `stddev_samp(${double})`,
+        total.mean,
+        `stddev_samp(${double} ORDER BY rowid)`,
         ...[0.25, 0.5, 0.75].map((share) => `quantile_cont(${double}, ${share})`),
       ]
     : ["NULL", "NULL", "NULL", "NULL", "NULL"];

@@ -63,7 +63,7 @@ describe("group_analysis", () => {
     const { names } = await group({ group_by: "shop", values: ["day", "item"] });
     expect(names).toEqual(["shop", "count", "day_count", "day_min", "day_max", "item_count", "item_min", "item_max"]);
     await expect(group({ group_by: "shop", values: "item", aggregations: ["mean"] })).rejects.toThrow(
-      /aggregations: mean needs numbers, but item is a string column/,
+      /aggregations: mean needs numbers, but item is of type string/,
     );
     await expect(group({ group_by: "shopp" })).rejects.toThrow(/did you mean "shop"/);
     await expect(group({ group_by: "shop", aggregations: { cost: ["sum"] } })).rejects.toMatchObject({ code: "E001" });

@@ -1,7 +1,16 @@
 import { type TableInput, ValidationError } from "@aiecs/core/toolkit";
 import { uniqueNames } from "#csv/header.ts";
 import type { DuckTable } from "#duckdb/duck-table.ts";
-import { columnSql, isMoment, isNumeric, type Projection, publicTypeOf, type SqlType } from "#duckdb/sql.ts";
+import { type ExactSum, prepareSums } from "#duckdb/exact-sum.ts";
+import {
+  columnSql,
+  isMoment,
+  isNumeric,
+  type Projection,
+  publicTypeOf,
+  type SqlColumn,
+  type SqlType,
+} from "#duckdb/sql.ts";
 import { openTable, type PandasContext } from "#files/open-table.ts";
 
 /** What can be computed over a group. */
@@ -43,24 +52,34 @@ export async function groupAnalysis(params: GroupAnalysisParams, context: Pandas
   const table = await openTable(params.df, context);
   const keys = [params.group_by].flat().map((name) => table.indexOf(name));
   const wanted = chooseAggregations(params, table, keys);
-  const grouped = keys.map((index): Projection => ({ ...columnAt(table, index), expression: columnSql(index) }));
-  const measures = wanted.flatMap(({ index, aggregations }) => aggregations.map((name) => measure(table, index, name)));
-  const columns: readonly Projection[] = [
-    ...grouped,
-    { name: "count", type: "BIGINT", expression: "count(*)" },
-    ...measures,
-  ];
-  const names = uniqueNames(columns.map(({ name }) => name));
-  const named = columns.map((column, at) => ({ ...column, name: names[at] ?? column.name }));
-  const list = keys.map(columnSql).join(", ");
-  const order = keys.map((_, at) => `${at + 1} NULLS LAST`).join(", ");
-  return await context.instance.session(context.signal, (session) =>
-    context.instance.createTable(session, {
-      columns: named,
-      from: `FROM ${session.use(table)} GROUP BY ${list} ORDER BY ${order}`,
+  const engine = context.instance;
+  return await engine.session(context.signal, async (session) => {
+    const relation = session.use(table);
+    const sums = await prepareSums(
+      session,
+      relation,
+      wanted.map(({ index }) => (isNumeric(columnAt(table, index).type) ? columnSql(index) : "NULL")),
+    );
+    const measures = wanted.flatMap(({ index, aggregations }, at) =>
+      aggregations.map((name) => measure(columnAt(table, index), columnSql(index), name, sums[at])),
+    );
+    const list = keys.map(columnSql).join(", ");
+    const order = keys.map((_, at) => `${at + 1} NULLS LAST`).join(", ");
+    return await engine.createTable(session, {
+      columns: nameApart([
+        ...keys.map((index) => ({ ...columnAt(table, index), expression: columnSql(index) })),
+        { name: "count", type: "BIGINT", expression: "count(*)" },
+        ...measures,
+      ]),
+      from: `FROM ${relation} GROUP BY ${list} ORDER BY ${order}`,
       showAllUpTo: shownGroups,
-    }),
-  );
+    });
+  });
+}
+
+function nameApart(columns: readonly Projection[]): readonly Projection[] {
+  const names = uniqueNames(columns.map(({ name }) => name));
+  return columns.map((column, at) => ({ ...column, name: names[at] ?? column.name }));
 }
 
 type Wanted = { readonly index: number; readonly aggregations: readonly Aggregation[] };
@@ -85,7 +104,7 @@ function isList(value: NonNullable<GroupAnalysisParams["aggregations"]>): value 
   return Array.isArray(value);
 }
 
-function columnAt(table: DuckTable, index: number): { readonly name: string; readonly type: SqlType } {
+function columnAt(table: DuckTable, index: number): SqlColumn {
   return table.sqlColumns[index] ?? { name: "", type: "VARCHAR" };
 }
 
@@ -96,24 +115,27 @@ function fits(aggregation: Aggregation, type: SqlType): boolean {
   return (aggregation !== "min" && aggregation !== "max") || isNumeric(type) || isMoment(type) || type === "VARCHAR";
 }
 
-/** Sums and means of doubles are compensated, so that the order in which threads add does not show in the result. */
-function measure(table: DuckTable, index: number, aggregation: Aggregation): Projection {
-  const { name, type } = columnAt(table, index);
+function measure(
+  { name, type }: SqlColumn,
+  column: string,
+  aggregation: Aggregation,
+  total: ExactSum | undefined,
+): Projection {
   if (!fits(aggregation, type)) {
+    const needed = numericOnly.has(aggregation) ? "numbers" : "values in an order";
     throw new ValidationError(
-      `aggregations: ${aggregation} needs ${numericOnly.has(aggregation) ? "numbers" : "values in an order"}, but ${name} is a ${publicTypeOf(type)} column`,
+      `aggregations: ${aggregation} needs ${needed}, but ${name} is of type ${publicTypeOf(type)}`,
     );
   }
-  const column = columnSql(index);
   const double = `CAST(${column} AS DOUBLE)`;
   const expressions: { readonly [A in Aggregation]: readonly [SqlType, string] } = {
     count: ["BIGINT", `count(${column})`],
-    sum: type === "DOUBLE" ? ["DOUBLE", `fsum(${column})`] : ["HUGEINT", `sum(${column})`],
-    mean: ["DOUBLE", `favg(${double})`],
+    sum: type === "DOUBLE" ? ["DOUBLE", total?.sum ?? "NULL"] : ["HUGEINT", `sum(${column})`],
+    mean: ["DOUBLE", total?.mean ?? "NULL"],
     min: [type, `min(${column})`],
     max: [type, `max(${column})`],
     median: ["DOUBLE", `median(${double})`],
-    std: ["DOUBLE", `stddev_samp(${double})`],
+    std: ["DOUBLE", `stddev_samp(${double} ORDER BY rowid)`],
     nunique: ["BIGINT", `count(DISTINCT ${column})`],
     first: [type, `first(${column} ORDER BY rowid)`],
     last: [type, `last(${column} ORDER BY rowid)`],

@@ -75,7 +75,7 @@ function chooseKeys(left: DuckTable, right: DuckTable, on: MergeDataParams["on"]
     const type = keyType(one, two);
     if (type !== undefined) return { left: at, right: other, type };
     throw new ValidationError(
-      `Cannot merge on ${name}: it is a ${publicTypeOf(one)} column in df1, but a ${publicTypeOf(two)} column in df2; read one of them with other dtypes`,
+      `Cannot merge on ${name}: it is of type ${publicTypeOf(one)} in df1, but ${publicTypeOf(two)} in df2; read one of them with other dtypes`,
     );
   });
 }

@@ -72,6 +72,6 @@ function checkFit(
   if (column === undefined) throw unknownColumn(name, schema);
   if (fillingOf(value, column.type) !== undefined) return;
   throw new ValidationError(
-    `fill_na.${name}: ${JSON.stringify(value)} does not fit a ${publicTypeOf(column.type)} column`,
+    `fill_na.${name}: ${JSON.stringify(value)} does not fit a column of type ${publicTypeOf(column.type)}`,
   );
 }

@@ -108,5 +108,5 @@ function checkTold(table: DuckTable, role: SalesRole, name: string): string {
   const type = table.sqlColumns[table.indexOf(name)]?.type ?? "VARCHAR";
   const { types, expected } = rules[role];
   if (types(type) || ((role === "category" || role === "product") && type !== "JSON")) return name;
-  throw new ValidationError(`${role}_column: expected ${expected}, but ${name} is a ${publicTypeOf(type)} column`);
+  throw new ValidationError(`${role}_column: expected ${expected}, but ${name} is of type ${publicTypeOf(type)}`);
 }

@@ -19,16 +19,22 @@ const labels: { readonly [P in Period]: (start: string) => string } = {
 /** The share of gaps between days of sale that are not longer than the one taken as usual. */
 const usualGap = 0.9;
 
+export type PeriodsRequest = {
+  /** A query in brackets with the columns day, amount, quantity. */
+  readonly sales: string;
+  readonly period: Period;
+  /** SQL of the sums of amounts and quantities. */
+  readonly total: string;
+  readonly quantity: string;
+};
+
 /**
  * Sums sales by period. A period counts as full when the next day of sale, by the usual gap between such days, would
  * fall into the one after it.
- *
- * @param sales - a query in brackets with the columns day, amount, quantity
  */
 export async function sumPeriods(
   session: Session,
-  sales: string,
-  period: Period,
+  { sales, period, total, quantity }: PeriodsRequest,
 ): Promise<Growth & { readonly by_period: readonly PeriodTotal[] }> {
   const [gap] = await session.row(
     `SELECT quantile_disc(gap, ${usualGap}) FROM (
@@ -39,19 +45,19 @@ export async function sumPeriods(
     `SELECT ${labels[period]("start")}, strftime(start, '%Y-%m-%d'), total, items, quantity,
             strftime(following, '%Y-%m-%d'), max(last_day) OVER () + ${Number(gap ?? 1)} >= following
      FROM (SELECT ${start} AS start, CAST(start + INTERVAL 1 ${period} AS DATE) AS following, max(day) AS last_day,
-                  fsum(amount) AS total, count(amount) AS items, fsum(quantity) AS quantity
+                  ${total} AS total, count(amount) AS items, ${quantity} AS quantity
            FROM ${sales} WHERE day IS NOT NULL GROUP BY start)
      ORDER BY start`,
   );
   const following = new Map<string, string>();
-  const by_period = rows.map(([label, first, total, count, quantity, next, full]): PeriodTotal => {
+  const by_period = rows.map(([label, first, sum, count, pieces, next, full]): PeriodTotal => {
     following.set(String(label), String(next));
     return {
       period: String(label),
       start: String(first),
-      total: round(total) ?? 0,
+      total: round(sum) ?? 0,
       count: Number(count),
-      quantity: round(quantity),
+      quantity: round(pieces),
       full: full === true,
     };
   });

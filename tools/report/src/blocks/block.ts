@@ -46,13 +46,7 @@ export type Block =
       readonly title: string;
       readonly text: string;
     }
-  | {
-      readonly t: "chart";
-      readonly image: number;
-      readonly title: string;
-      readonly alt: string;
-      readonly notes: readonly string[];
-    }
+  | { readonly t: "chart"; readonly image: number; readonly alt: string; readonly caption: string }
   | TableBlock;
 
 /** A picture of the report, by its place in the list. */

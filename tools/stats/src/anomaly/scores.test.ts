@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { nile } from "#testing-fixtures/known-series.ts";
 import { createNoise, series } from "#testing-fixtures/noise.ts";
@@ -9,6 +10,22 @@ describe("robustZ", () => {
   it("gives Iglewicz and Hoaglin's modified z-score: 0.6745 (456 - 893.5) / 121 for the Nile's driest year", () => {
     expect(robustZ(nile).scores[42]).toBeCloseTo(-2.4387542620726097, 12);
     expect(robustZ(nile).expected(42)).toBe(893.5);
+  });
+
+  it("does not change when values are shifted or stretched", () => {
+    const lists = fc.array(fc.integer({ min: -500, max: 500 }), { minLength: 5, maxLength: 60 });
+    fc.assert(
+      fc.property(
+        lists,
+        fc.integer({ min: -1000, max: 1000 }),
+        fc.integer({ min: 1, max: 20 }),
+        (list, shift, scale) => {
+          const { scores } = robustZ(Float64Array.from(list));
+          const changed = robustZ(Float64Array.from(list, (value) => value * scale + shift)).scores;
+          expect([...changed]).toEqual([...scores].map((score) => expect.closeTo(score, 9)));
+        },
+      ),
+    );
   });
 
   it("is not masked by the outliers themselves", () => {

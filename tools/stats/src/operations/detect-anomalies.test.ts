@@ -124,6 +124,7 @@ describe("detect_anomalies", () => {
     const found = await run({ data, method: "seasonal", period: 7 });
     expect(found.anomalies.map(({ index }) => index)).toEqual([33]);
     expect(found.period).toBe(7);
+    expect((await run({ data, period: 7 })).notes).toContain("period is used by the method seasonal only");
     expect((await run({ data, method: "seasonal", period: 60 })).notes).toContain(
       "a season of 60 samples needs at least 120, but there are 70",
     );

@@ -45,6 +45,7 @@ export async function detectAnomalies(
     }
   }
   const scored = mainScored ?? score(main, input, params);
+  if (method !== "seasonal" && params.period !== undefined) notes.push("period is used by the method seasonal only");
   if (method === "seasonal" && scored.period === null) {
     notes.push("no season was found: samples were compared with the local level");
   }

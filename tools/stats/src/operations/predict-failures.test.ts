@@ -120,6 +120,12 @@ describe("predict_failures", () => {
     expect(found.probability).toBeLessThan(0.01);
   });
 
+  it("says when a given season is too long", async () => {
+    expect((await run({ data: [1, 2, 3, 4, 5], period: 12, threshold: 99 })).notes).toContain(
+      "a season of 12 samples needs at least 24, but there are 5",
+    );
+  });
+
   it("stands constants, two samples and bad parameters", async () => {
     expect(await run({ data: new Array(50).fill(20), threshold: 90 })).toMatchObject({
       failure_expected: false,

@@ -42,6 +42,9 @@ export async function predictFailures(
   if (threshold === undefined) notes.push("no threshold is known for this column: give one to learn when it is passed");
   if (worst.samples < minSamples)
     notes.push(`few samples: ${worst.samples}; a forecast is worth little below ${minSamples}`);
+  if (period !== undefined && worst.period === null) {
+    notes.push(`a season of ${period} samples needs at least ${2 * period}, but there are ${worst.samples}`);
+  }
   return { ...worst, ...describeInput(input, notes), by_series: figures.length > 1 ? figures : [] };
 }
 

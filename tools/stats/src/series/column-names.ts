@@ -1,4 +1,17 @@
-const timeNames = ["time", "timestamp", "datetime", "date", "ts", "moment", "day", "week", "month", "year", "period"];
+const timeNames = [
+  "time",
+  "timestamp",
+  "datetime",
+  "date",
+  "ts",
+  "t",
+  "moment",
+  "day",
+  "week",
+  "month",
+  "year",
+  "period",
+];
 const valueNames = ["value", "amount", "revenue", "sales", "total", "price", "usage", "sum", "quantity", "score"];
 const labelNames =
   /^(id|index|row|key|zip|zip_?code|postcode|lat|lon|lng|latitude|longitude|year|month|day|hour|weekday|quarter|week)$|(_id|Id|ID)$/;

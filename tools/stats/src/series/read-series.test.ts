@@ -114,6 +114,12 @@ describe("readSeries: columns", () => {
     expect(await kindOf([{ timestamp: 1_767_225_600 }, { timestamp: 1_767_225_661 }])).toEqual(["timestamp", "moment"]);
     expect(await kindOf([{ year: 1999 }, { year: 2000 }])).toEqual(["year", "date"]);
     expect(await kindOf([{ time: 0.1 }, { time: 0.2 }])).toEqual(["time", "number"]);
+    expect(await kindOf([{ response_time: 120 }, { response_time: 95 }])).toEqual([null, null]);
+    expect(await kindOf([{ month: 1 }, { month: 2 }])).toEqual([null, null]);
+    expect(await kindOf([{ created_at: 1_767_225_600_000 }, { created_at: 1_767_225_660_000 }])).toEqual([
+      "created_at",
+      "moment",
+    ]);
     expect(await kindOf([{ name: "a" }, { name: "b" }])).toEqual([null, null]);
   });
 
@@ -124,6 +130,17 @@ describe("readSeries: columns", () => {
     expect((await read(shares)).seriesColumns).toEqual(["symbol"]);
     const sales = [1, 2, 3, 4].map((amount) => ({ category: amount % 2 ? "a" : "b", date: "2026-01-01", amount }));
     expect((await read(sales)).seriesColumns).toEqual([]);
+  });
+
+  it("keeps series apart whose labels only read the same", async () => {
+    const rows = [
+      { host: "a b", disk: "c", value: 1 },
+      { host: "a", disk: "b c", value: 2 },
+    ];
+    expect((await read(rows, { seriesColumn: ["host", "disk"] })).series.map(({ name }) => name)).toEqual([
+      "a b c",
+      "a b c",
+    ]);
   });
 
   it("names the columns there are when one is unknown or none will do", async () => {

@@ -5,6 +5,8 @@ import type { Times } from "./times.ts";
 export type RowGroup = { readonly name: string | null; readonly rows: Uint32Array };
 
 const maxGuessedSeries = 100;
+/** Between labels of a key: "a b" with "c" is another series than "a" with "b c". */
+const separator = "\u0000";
 
 /** Groups rows by what the given columns hold: one group, without a name, when there are none. */
 export async function splitRows(table: Table, columns: readonly string[]): Promise<readonly RowGroup[]> {
@@ -12,15 +14,19 @@ export async function splitRows(table: Table, columns: readonly string[]): Promi
   const labels = await Promise.all(columns.map((column) => table.column(column)));
   const groups = new Map<string, number[]>();
   for (let row = 0; row < table.rows; row++) {
-    const name = labels
-      .map((values) => labelText(values, row))
-      .filter((text) => text !== "")
-      .join(" ");
-    const rows = groups.get(name);
+    const key = labels.map((values) => labelText(values, row)).join(separator);
+    const rows = groups.get(key);
     if (rows) rows.push(row);
-    else groups.set(name, [row]);
+    else groups.set(key, [row]);
   }
-  return Array.from(groups, ([name, rows]) => ({ name, rows: Uint32Array.from(rows) }));
+  return Array.from(groups, ([key, rows]) => ({ name: nameOf(key), rows: Uint32Array.from(rows) }));
+}
+
+function nameOf(key: string): string {
+  return key
+    .split(separator)
+    .filter((label) => label !== "")
+    .join(" ");
 }
 
 /**
@@ -30,11 +36,17 @@ export async function splitRows(table: Table, columns: readonly string[]): Promi
 export async function guessSeriesColumn(table: Table, times: Times | null): Promise<string | null> {
   if (times === null) return null;
   const labels = table.schema.filter(({ name, type }) => type === "string" && name !== times.column);
-  if (labels.length === 0 || new Set(times.values).size === times.values.length) return null;
+  if (labels.length === 0 || !repeats(times.values)) return null;
   for (const { name } of labels) {
     if (separates(await table.column(name), times.values)) return name;
   }
   return null;
+}
+
+function repeats(times: Float64Array): boolean {
+  if (times.every((time, row) => row === 0 || time > (times[row - 1] as number))) return false;
+  const seen = new Set<number>();
+  return times.some((time) => seen.size === seen.add(time).size);
 }
 
 function separates(labels: ColumnValues, times: Float64Array): boolean {

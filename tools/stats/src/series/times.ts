@@ -4,6 +4,9 @@ import { timeRank } from "./column-names.ts";
 import { momentFromNumber, parseMoment } from "./parse-moment.ts";
 import type { TimeKind } from "./series.ts";
 
+/** Numbers that are no moments are an axis under these names only: a `response_time` is a measurement. */
+const plainAxes: ReadonlySet<string> = new Set(["time", "timestamp", "ts", "t"]);
+
 export type Times = { readonly column: string; readonly kind: TimeKind; readonly values: Float64Array };
 
 /** The times of a table's rows (NaN where there is none), from the column named, or from the one that looks most like it. @throws E001 */
@@ -19,14 +22,14 @@ export async function readTimes(table: Table, named: string | undefined): Promis
   const candidates = table.schema.filter((column) => looksLikeTime(column, table)).sort(byPlausibility);
   for (const { name, type } of candidates) {
     const times = await timesOf(table, name, type);
-    if (times !== null) return times;
+    if (times !== null && (times.kind !== "number" || plainAxes.has(name.toLowerCase()))) return times;
   }
   return null;
 }
 
 function looksLikeTime({ name, type }: TableColumn, table: Table): boolean {
   if (type === "date" || type === "datetime") return true;
-  if (type === "integer" || type === "number") return Number.isFinite(timeRank(name)) && !/count|total/i.test(name);
+  if (type === "integer" || type === "number") return Number.isFinite(timeRank(name));
   if (type !== "string") return false;
   const texts = table.data.flatMap((record) => (typeof record[name] === "string" ? [record[name]] : []));
   return texts.length > 0 && texts.every((text) => !Number.isNaN(parseMoment(text)));

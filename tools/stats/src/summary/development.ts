@@ -20,6 +20,7 @@ export type DevelopmentOptions = {
 const alpha = 0.05;
 const anomalyScore = 3.5;
 const minSamples = 5;
+const examined = 10_000;
 
 /** How the leading column went over time; null when there is no such column or no time. */
 export async function describeDevelopment(options: DevelopmentOptions): Promise<Development | null> {
@@ -52,7 +53,7 @@ async function readDevelopment(
   value: NumberColumn,
 ): Promise<SeriesInput> {
   const wishes = { valueColumn: value.name, timeColumn: times.column };
-  if (!isCalendar(times.kind) || 2 * new Set(times.values).size > table.rows) return readSeries(table, wishes, context);
+  if (!isCalendar(times.kind) || !isShared(times.values)) return readSeries(table, wishes, context);
   const period = choosePeriod(times.values);
   const totals = totalsTable(table.rows, [value], {
     label: "period",
@@ -64,6 +65,12 @@ async function readDevelopment(
     order: "key",
   });
   return readSeries(totals, { valueColumn: `${value.name}_sum`, timeColumn: "period" }, context);
+}
+
+/** Whether moments have two rows and more on average, by the first of them. */
+function isShared(moments: Float64Array): boolean {
+  const first = moments.subarray(0, examined);
+  return 2 * new Set(first).size <= first.length;
 }
 
 function countAnomalies(series: Series, period: number | null): number {

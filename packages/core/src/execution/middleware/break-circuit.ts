@@ -1,4 +1,4 @@
-import { CancelledError } from "#contracts/errors.ts";
+import { CancelledError, OverloadedError } from "#contracts/errors.ts";
 import type { Middleware } from "../call.ts";
 import type { CircuitState } from "../circuit-state.ts";
 
@@ -11,7 +11,7 @@ export function breakCircuit(circuit: CircuitState): Middleware {
       circuit.leave(true);
       return output;
     } catch (error) {
-      if (error instanceof CancelledError) circuit.withdraw();
+      if (error instanceof CancelledError || error instanceof OverloadedError) circuit.withdraw();
       else circuit.leave(false);
       throw error;
     }

@@ -3,10 +3,10 @@ import type { Middleware } from "../call.ts";
 import type { Services } from "../services.ts";
 
 /** Lets a start through only when the limiter gives a permit; each attempt costs one. */
-export function limitRate(limiter: RateLimiter, { clock }: Services): Middleware {
+export function limitRate(limiter: RateLimiter, { clock, closing }: Services): Middleware {
   return async (call, next) => {
     if (!limiter.tryAcquire()) {
-      const { userId, cancellation, run, record } = call;
+      const { userId, cancellation = closing, run, record } = call;
       await limiter.acquire({ userId, cancellation, bounded: run.single });
       record.clockMs = clock.monotonicMs();
     }

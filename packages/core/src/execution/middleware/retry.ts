@@ -5,12 +5,15 @@ import { retryLoop } from "../retry-loop.ts";
 import type { Services } from "../services.ts";
 
 /** Runs what is inside again while that is worth it, and announces each further attempt. */
-export function retry(policy: Required<RetryPolicy>, { clock, random }: Services): Middleware {
+export function retry(policy: Required<RetryPolicy>, { clock, random, closing }: Services): Middleware {
   return (call, next) => {
-    const { record, run, stepIndex, operation, cancellation, quiet } = call;
+    const { record, run, stepIndex, operation, cancellation = closing, inner } = call;
     const attempt = () => {
       record.attempts += 1;
-      if (record.attempts > 1) record.clockMs = clock.monotonicMs();
+      if (record.attempts > 1) {
+        record.clockMs = clock.monotonicMs();
+        record.abandoned = undefined;
+      }
       return next(call);
     };
     return retryLoop(attempt, {
@@ -19,7 +22,7 @@ export function retry(policy: Required<RetryPolicy>, { clock, random }: Services
       random,
       cancellation,
       onRetry: (number, waitMs, error) => {
-        if (quiet) return;
+        if (inner) return;
         run.emit("step.retrying", stepIndex, operation.spec, { attempt: number, waitMs, error: toWireError(error) });
       },
     });

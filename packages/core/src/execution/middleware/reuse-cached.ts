@@ -1,35 +1,37 @@
 import { stat } from "node:fs/promises";
-import type { CacheTag } from "#contracts/cache-provider.ts";
 import type { CachePolicy } from "#contracts/operation.ts";
 import type { Call, Middleware, PreparedOperation } from "../call.ts";
 import type { Services } from "../services.ts";
+
+type CacheableOperation = Pick<PreparedOperation, "spec" | "tool" | "policy">;
 
 /**
  * Answers from the cache: the parameters are canonical here, and a hit costs no permit. Equal calls in flight share one
  * run, which is cancelled only when all its callers are. Nobody gets a value that somebody else can change.
  */
 export function reuseCached(
-  operation: Pick<PreparedOperation, "spec" | "tool">,
+  operation: CacheableOperation,
   policy: Required<CachePolicy>,
   services: Services,
 ): Middleware {
-  const { flights } = services;
+  const { flights, cache, clock } = services;
   const keyOf = createKeyMaker(operation, policy, services);
-  const cache = forgivingCache(services);
   return async (call, next) => {
     const made = keyOf(call);
     const key = typeof made === "string" || made === undefined ? made : await made;
     if (key === undefined) return next(call);
-    const found = cache.get(key);
-    const hit = found instanceof Promise ? await found : found;
+    const found = cache.getFromCache(key);
+    const hit: unknown = found instanceof Promise ? await found : found;
     if (hit !== undefined) return announceHit(call, hit);
+    if (typeof made !== "string" || found instanceof Promise) call.record.clockMs = clock.monotonicMs();
     const produce = async (flight: Call): Promise<unknown> => {
       const output = await next(flight);
-      await cache.add(key, output, policy.ttlS, { tool: operation.tool.name, userId: call.userId });
+      const tag = { tool: operation.tool.name, userId: call.userId };
+      await cache.addToCache(key, output, { ttlS: policy.ttlS, tag });
       return output;
     };
     // A nested call that equals one above it would wait for itself.
-    if (call.depth > 0) return produce(call);
+    if (call.inner?.caller) return produce(call);
     const { value, shared } = await flights.run(key, call.cancellation, (cancellation) =>
       produce(call.withCancellation(cancellation)),
     );
@@ -39,17 +41,19 @@ export function reuseCached(
 
 function announceHit(call: Call, value: unknown): unknown {
   call.record.cached = true;
-  if (!call.quiet) call.run.emit("operation.cached", call.stepIndex, call.operation.spec, {});
+  if (!call.inner) call.run.emit("operation.cached", call.stepIndex, call.operation.spec, {});
   return value;
 }
 
 /** Two users never share a key unless the operation says that its answers are everybody's. */
 function createKeyMaker(
-  { spec, tool }: Pick<PreparedOperation, "spec" | "tool">,
+  { spec, tool, policy: { executor } }: CacheableOperation,
   policy: Required<CachePolicy>,
   { cache }: Services,
 ): (call: Call) => string | undefined | Promise<string | undefined> {
-  const operationType = `${spec}@${tool.version}`;
+  // Here and on a thread the same code runs; what another executor answers is its own.
+  const elsewhere = executor === "main" || executor === "thread" ? "" : ` by ${executor}`;
+  const operationType = `${spec}@${tool.version}${elsewhere}`;
   const byUser = policy.scope !== "global";
   const byTask = policy.scope === "task";
   const keyOf = (call: Call, files: readonly unknown[]) => {
@@ -73,30 +77,4 @@ async function fingerprintFiles(
       return found ? [path, found.mtimeNs, found.size] : [path, null];
     }),
   );
-}
-
-/** A cache that fails is a cache that misses: one warning, never an error. */
-function forgivingCache({ cache, logger }: Services) {
-  let warned = false;
-  const warn = (error: unknown): undefined => {
-    if (!warned) logger.warn({ err: error }, "The cache failed; calls run without it until it works again");
-    warned = true;
-  };
-  return {
-    get(key: string): unknown {
-      try {
-        const found = cache.getFromCache(key);
-        return found instanceof Promise ? found.catch(warn) : found;
-      } catch (error) {
-        return warn(error);
-      }
-    },
-    async add(key: string, value: unknown, ttlS: number, tag: CacheTag): Promise<void> {
-      try {
-        await cache.addToCache(key, value, { ttlS, tag });
-      } catch (error) {
-        warn(error);
-      }
-    },
-  };
 }

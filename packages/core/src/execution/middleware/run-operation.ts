@@ -35,8 +35,6 @@ async function refuseBrokenOutput(check: SchemaCheck, output: unknown, spec: str
   if (outcome.problems === undefined) return;
   throw new OperationFailedError(
     `${spec} returned what its output schema does not allow: ${formatProblems(outcome.problems)}`,
-    {
-      details: { problems: outcome.problems },
-    },
+    { details: { reason: "invalid_output", problems: outcome.problems } },
   );
 }

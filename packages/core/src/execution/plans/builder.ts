@@ -45,7 +45,7 @@ export function definePlan<
   const { tools: _types, input, input_schema: schema, ...keys } = options;
   return parsePlan({
     ...keys,
-    ...(input && { input }),
+    ...(input && { input: draft.toData(input) }),
     ...(schema && { input_schema: toJsonSchema(schema, "input") }),
     steps: draft.finish(),
     ...(output !== undefined && { output: draft.toData(output) }),

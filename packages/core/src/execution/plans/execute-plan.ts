@@ -1,6 +1,8 @@
 import type { ListOptions } from "#contracts/call.ts";
+import { errorTable } from "#contracts/error-table.ts";
 import { ExecutionError, ValidationError } from "#contracts/errors.ts";
 import type { TaskEvent } from "#contracts/events.ts";
+import type { JsonSchema } from "#contracts/json-schema.ts";
 import type { Plan, Step } from "#contracts/plan.ts";
 import type { TaskStepResult } from "#contracts/step-result.ts";
 import type { TaskStatus } from "#contracts/task-status.ts";
@@ -9,11 +11,12 @@ import { compileValue } from "#execution/references/compile.ts";
 import { compileSchema } from "#toolkit/compile-schema.ts";
 import { formatProblems } from "#toolkit/problems.ts";
 import type { Services } from "../services.ts";
+import { writeEffectOf } from "./analysis/known-operations.ts";
 import { plainNaming } from "./naming.ts";
 import { parsePlan } from "./parse.ts";
 import { rejectErrors } from "./reject-errors.ts";
-import { type ListOutcome, runList } from "./run-list.ts";
-import { buildStepGraph, type StepGraph, type WriteEffect } from "./step-graph.ts";
+import { type ListOutcome, refuseAnyProblem, runList } from "./run-list.ts";
+import { buildStepGraph, type StepGraph } from "./step-graph.ts";
 
 /** What a plan came to. */
 export type PlanResult = {
@@ -37,10 +40,11 @@ export async function executePlan(
   listener?: (event: TaskEvent) => void,
 ): Promise<PlanResult> {
   const plan = parsePlan(source);
-  const input = { ...plan.input, ...options.input };
-  if (plan.input_schema) await refuseInvalidInput(plan.input_schema, input);
+  if (options.strict) refuseAnyProblem(services, plan, options);
+  const given = { ...plan.input, ...options.input };
+  const input = plan.input_schema ? await checkedInput(plan.input_schema, given) : given;
   const previousCount = options.previous?.length ?? 0;
-  const writes = (step: Step) => writeEffectOf(services, step);
+  const writes = (step: Step) => writeEffectOf(services.tools, step);
   const graph = buildStepGraph(plan.steps, { previousCount, ordered: false, writes });
   const output = compileOutput(plan, graph, previousCount);
   rejectErrors([...graph.errors, ...(output?.errors ?? [])]);
@@ -54,22 +58,13 @@ export async function executePlan(
   return summarize(outcome, output, input);
 }
 
-async function refuseInvalidInput(schema: NonNullable<Plan["input_schema"]>, input: object): Promise<void> {
+/** The input with the defaults of its schema. @throws E001 naming every problem */
+async function checkedInput(schema: JsonSchema, input: object): Promise<Readonly<Record<string, unknown>>> {
   const outcome = await compileSchema(schema)(input);
-  if (outcome.problems === undefined) return;
+  if (outcome.problems === undefined) return outcome.value as Readonly<Record<string, unknown>>;
   throw new ValidationError(`Invalid input: ${formatProblems(outcome.problems)}`, {
     details: { problems: outcome.problems },
   });
-}
-
-/** What a step changes, as far as its operation is known; an unknown one fails by itself and changes nothing. */
-function writeEffectOf({ tools }: Services, { operation: spec }: Step): WriteEffect {
-  const [toolName, operationName] = typeof spec === "string" ? spec.split(".") : [];
-  if (toolName === undefined || operationName === undefined || !tools.hasTool(toolName)) return "nothing";
-  const { operations } = tools.getTool(toolName);
-  const operation = Object.hasOwn(operations, operationName) ? operations[operationName] : undefined;
-  if (!operation || operation.annotations?.readOnly) return "nothing";
-  return operation.effects ?? "anything";
 }
 
 function compileOutput(plan: Plan, graph: StepGraph, previousCount: number): CompiledValue | undefined {
@@ -85,11 +80,11 @@ function compileOutput(plan: Plan, graph: StepGraph, previousCount: number): Com
 }
 
 function summarize(
-  { results, run, stoppedAt }: ListOutcome,
+  { results, run, failed }: ListOutcome,
   output: CompiledValue | undefined,
   input: object,
 ): PlanResult {
-  const status = statusOf(results, run.cancellation?.reason, stoppedAt);
+  const status = statusOf(run.cancelReason, failed);
   if (!output) return { status, results, output: results.at(-1)?.result ?? null, error: null };
   const outcome = (index: number) => run.previous[index] ?? results[index - run.previous.length];
   if (output.dependsOn.some((index) => outcome(index)?.completed !== true))
@@ -103,12 +98,7 @@ function summarize(
   }
 }
 
-function statusOf(
-  results: readonly TaskStepResult[],
-  reason: Error | undefined,
-  stoppedAt: number | undefined,
-): TaskStatus {
-  if (reason instanceof ExecutionError) return reason.code === "E002" ? "timed_out" : "cancelled";
-  const allFailed = results.length > 0 && results.every((result) => !result.completed);
-  return stoppedAt !== undefined || allFailed ? "failed" : "completed";
+function statusOf(reason: Error | undefined, failed: boolean): TaskStatus {
+  if (reason instanceof ExecutionError) return errorTable[reason.code].status;
+  return failed ? "failed" : "completed";
 }

@@ -1,5 +1,6 @@
 import type { Plan, PlanError, Step } from "#contracts/plan.ts";
 import { findShapeProblems, type ShapeProblem, stepsOf, toPlanError } from "./check-plan.ts";
+import { isSealed, sealPlan } from "./sealed-plan.ts";
 import { collectStepIds } from "./step-ids.ts";
 import { createPositionFinder, type LocatedText, locatePlaces } from "./text/located-text.ts";
 import { decodePlanText, invalidPlan, onWhole } from "./text/plan-text.ts";
@@ -19,7 +20,13 @@ export type ParsePlanOptions = {
  */
 export function parsePlan(source: string | Uint8Array | object, options: ParsePlanOptions = {}): Plan {
   if (typeof source === "string" || source instanceof Uint8Array) return parseText(decodePlanText(source), options);
+  if (isSealedPlan(source)) return source;
   return toPlan(source, (problems) => problems.map(toPlanError));
+}
+
+/** What was checked before and cannot have changed since. */
+function isSealedPlan(source: object): source is Plan {
+  return "steps" in source && isSealed(source);
 }
 
 function parseText(text: string, { format }: ParsePlanOptions): Plan {
@@ -28,7 +35,7 @@ function parseText(text: string, { format }: ParsePlanOptions): Plan {
     const positionOf = createPositionFinder(text);
     throw invalidPlan(read.faults.map(({ offset, message }) => ({ ...onWhole(message), ...positionOf(offset) })));
   }
-  return toPlan(read.value, (problems) => withPositions(problems, text, read));
+  return sealPlan(toPlan(read.value, (problems) => withPositions(problems, text, read)));
 }
 
 function toPlan(value: unknown, toErrors: (problems: readonly ShapeProblem[]) => readonly PlanError[]): Plan {

@@ -1,11 +1,11 @@
 import { DslEvaluationError, ExecutionError } from "#contracts/errors.ts";
-import type { Cancellation } from "#contracts/rate-limiter.ts";
 import { withDetails } from "../with-details.ts";
 
 export type EachOptions = {
   readonly list: unknown;
   readonly concurrency: number;
-  readonly cancellation: Cancellation | undefined;
+  /** Why no further element may start, once that is so. */
+  cancelReason(): Error | undefined;
   /** Whether the element's own condition says no; it gives null then. */
   skip(item: unknown, position: number): boolean;
   runElement(item: unknown, position: number): Promise<unknown>;
@@ -31,7 +31,8 @@ export async function runEach(options: EachOptions): Promise<unknown[]> {
       const position = next++;
       const item: unknown = list[position];
       try {
-        if (options.cancellation?.reason) throw options.cancellation.reason;
+        const cancelled = options.cancelReason();
+        if (cancelled) throw cancelled;
         if (!options.skip(item, position)) outputs[position] = await options.runElement(item, position);
         ended += 1;
         options.progress(ended / list.length);

@@ -1,7 +1,7 @@
 import type { ListOptions } from "#contracts/call.ts";
-import { CancelledError, type ExecutionError } from "#contracts/errors.ts";
+import { CancelledError, ExecutionError, ValidationError } from "#contracts/errors.ts";
 import type { TaskEvent } from "#contracts/events.ts";
-import type { Step } from "#contracts/plan.ts";
+import type { Plan, Step } from "#contracts/plan.ts";
 import type { TaskStepResult } from "#contracts/step-result.ts";
 import { wishesOf } from "../policy.ts";
 import { Run } from "../run.ts";
@@ -33,6 +33,8 @@ export type ListOutcome = {
   readonly errors: ReadonlyMap<number, ExecutionError>;
   /** The step whose failure stopped the rest. */
   readonly stoppedAt: number | undefined;
+  /** Whether a failure stopped the rest, or every step failed. */
+  readonly failed: boolean;
   readonly run: Run;
 };
 
@@ -44,8 +46,9 @@ export type ListOutcome = {
 export async function runList(services: Services, items: readonly unknown[], mode: ListMode): Promise<ListOutcome> {
   const { options } = mode;
   const previousCount = options.previous?.length ?? 0;
+  refuseBadConcurrency(options.concurrency);
   const graph = mode.graph ?? buildStepGraph(items, { previousCount, ordered: mode.sequential ?? false });
-  if (options.strict) refuseAnyProblem(services, items, options);
+  if (options.strict && !mode.graph) refuseAnyProblem(services, { steps: items as readonly Step[] }, options);
   rejectErrors(graph.errors);
   const run = new Run(services, options, {
     steps: graph.steps.length,
@@ -65,9 +68,10 @@ async function runSteps(services: Services, graph: StepGraph, run: Run, mode: Li
     naming: mode.naming,
   });
   let stoppedAt: number | undefined;
+  let ended = 0;
   run.begin();
   try {
-    if (!(mode.sequential && run.isCancelled)) {
+    if (!(mode.sequential && run.cancelReason)) {
       await schedule({
         ready: createReadySteps(graph.steps),
         concurrency: mode.sequential ? 1 : (options.concurrency ?? services.config.max_concurrency),
@@ -76,33 +80,34 @@ async function runSteps(services: Services, graph: StepGraph, run: Run, mode: Li
         save:
           options.saveCallback && ((index, result) => options.saveCallback?.(run.userId, run.taskId, index, result)),
         stopsAfter: (index) => {
+          ended += 1;
+          if (graph.steps.length > 1) run.progress(ended);
           if (options.stopOnFailure && stoppedAt === undefined && isFailure(runner, graph, index)) stoppedAt = index;
-          return stoppedAt !== undefined || (run.isCancelled && mode.sequential === true);
+          return stoppedAt !== undefined || (mode.sequential === true && run.cancelReason !== undefined);
         },
       });
     }
   } catch (error) {
-    run.end({ error: null });
+    run.end({ error: error instanceof ExecutionError ? error : null });
     throw error;
   }
   const results = mode.sequential ? startedOnly(runner) : withUnstarted(runner, run, stoppedAt);
-  run.end(failureOf(runner, results, stoppedAt));
-  return { results, errors: runner.errors, stoppedAt, run };
+  const failure = failureOf(runner, results.length, stoppedAt);
+  run.end(failure);
+  return { results, errors: runner.errors, stoppedAt, failed: failure !== undefined, run };
 }
 
-function refuseAnyProblem(services: Services, items: readonly unknown[], options: ListOptions): void {
-  const { previous, input } = options;
-  const steps = items as readonly Step[];
-  const analysis = analyzePlan(
-    { steps },
-    {
-      registry: services.tools,
-      executors: [...services.executors.keys()],
-      ...(previous && { previous }),
-      ...(input && { input }),
-    },
-  );
-  rejectErrors(analysis.errors);
+/** Rejects a call that wants no problem at all with everything that analysis finds. */
+export function refuseAnyProblem(services: Services, plan: Plan, { previous, input }: ListOptions): void {
+  const executors = [...services.executors.keys()];
+  const given = { ...(previous && { previous }), ...(input && { input }) };
+  rejectErrors(analyzePlan(plan, { registry: services.tools, executors, ...given }).errors);
+}
+
+function refuseBadConcurrency(concurrency: unknown): void {
+  const isCount = Number.isInteger(concurrency) || concurrency === Number.POSITIVE_INFINITY;
+  if (concurrency === undefined || (isCount && Number(concurrency) >= 1)) return;
+  throw new ValidationError(`concurrency: expected a whole number of at least 1, received ${String(concurrency)}`);
 }
 
 /** A step that was skipped on purpose, or whose failure does not count, stops nothing. */
@@ -118,18 +123,18 @@ function startedOnly(runner: StepRunner): TaskStepResult[] {
 function withUnstarted(runner: StepRunner, run: Run, stoppedAt: number | undefined): TaskStepResult[] {
   return runner.results.map((result, index) => {
     if (result) return result;
-    const message = run.isCancelled ? "Cancelled" : `Not run: the plan stopped at step ${stoppedAt}`;
+    const message = run.cancelReason ? "Cancelled" : `Not run: the plan stopped at step ${stoppedAt}`;
     return runner.notRun(index, new CancelledError(message));
   });
 }
 
-/** A task has failed when a failure stopped it, or when every step failed. */
+/** A task has failed when a failure stopped it, or when every step failed; one that was left out has not failed. */
 function failureOf(
-  runner: StepRunner,
-  results: readonly TaskStepResult[],
+  { errors }: StepRunner,
+  count: number,
   stoppedAt: number | undefined,
 ): { readonly error: ExecutionError | null } | undefined {
-  if (stoppedAt !== undefined) return { error: runner.errors.get(stoppedAt) ?? null };
-  const allFailed = results.length > 0 && results.every((result) => !result.completed);
-  return allFailed ? { error: runner.errors.get(0) ?? null } : undefined;
+  if (stoppedAt !== undefined) return { error: errors.get(stoppedAt) ?? null };
+  const allFailed = count > 0 && errors.size === count && !errors.values().some(isSkipped);
+  return allFailed ? { error: errors.get(0) ?? null } : undefined;
 }

@@ -19,18 +19,19 @@ export type ScheduleOptions = {
  * Runs steps as soon as they may start, up to `concurrency` at a time, until all have ended or one stops the rest.
  * The only scheduler there is: every mode is a set of options for it.
  *
- * @throws E006 when `save` fails, with the results so far
+ * @throws E006 when `save` fails, with the results of all that had ended or was running then
  */
 export function schedule(options: ScheduleOptions): Promise<void> {
   return new Promise((resolve, reject) => {
     const { ready, concurrency, results } = options;
     let running = 0;
     let stopped = false;
-    let failure: { readonly error: unknown } | undefined;
+    /** Makes the error that the whole is rejected with, once everything has ended. */
+    let failure: (() => unknown) | undefined;
 
-    const fail = (error: unknown): void => {
+    const fail = (makeError: () => unknown): void => {
       stopped = true;
-      failure ??= { error };
+      failure ??= makeError;
     };
 
     /** Runs steps one after another while there are any ready, and starts helpers for what becomes ready besides. */
@@ -39,11 +40,12 @@ export function schedule(options: ScheduleOptions): Promise<void> {
         try {
           const result = await options.runStep(index);
           results[index] = result;
-          if (options.save) await save(options.save, index, result, results);
-          if (options.stopsAfter(index, result)) stopped = true;
+          const unsaved = options.save && (await trySaving(options.save, index, result));
+          if (unsaved) fail(() => notSaved(unsaved, results));
+          else if (options.stopsAfter(index, result)) stopped = true;
           else ready.ended(index);
         } catch (error) {
-          fail(error);
+          fail(() => error);
         }
         if (running < concurrency) fill();
       }
@@ -61,7 +63,7 @@ export function schedule(options: ScheduleOptions): Promise<void> {
     };
 
     const settle = (): void => {
-      if (failure) reject(failure.error);
+      if (failure) reject(failure());
       else resolve();
     };
 
@@ -70,20 +72,26 @@ export function schedule(options: ScheduleOptions): Promise<void> {
   });
 }
 
-/** What the caller's history throws stops the call, and loses nothing. */
-async function save(
-  callback: NonNullable<ScheduleOptions["save"]>,
+type Unsaved = { readonly index: number; readonly reason: unknown };
+
+async function trySaving(
+  save: NonNullable<ScheduleOptions["save"]>,
   index: number,
   result: TaskStepResult,
-  results: readonly (TaskStepResult | undefined)[],
-): Promise<void> {
+): Promise<Unsaved | undefined> {
   try {
-    await callback(index, result);
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new DatabaseError(`The result of step ${index} could not be saved: ${message}`, {
-      details: { step: index, results: results.filter((entry) => entry !== undefined) },
-      cause: error,
-    });
+    await save(index, result);
+    return undefined;
+  } catch (reason) {
+    return { index, reason };
   }
+}
+
+/** What the caller's history throws stops the call, and loses nothing. */
+function notSaved({ index, reason }: Unsaved, results: readonly (TaskStepResult | undefined)[]): DatabaseError {
+  const message = reason instanceof Error ? reason.message : String(reason);
+  return new DatabaseError(`The result of step ${index} could not be saved: ${message}`, {
+    details: { step: index, results: results.filter((entry) => entry !== undefined) },
+    cause: reason,
+  });
 }

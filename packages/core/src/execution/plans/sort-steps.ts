@@ -61,5 +61,6 @@ function describeCycle(stack: readonly Visit[], closing: number, steps: readonly
 }
 
 function nameOf(step: CompiledStep | undefined, index: number): string {
-  return step?.step.id === undefined ? `step ${index}` : `'${step.step.id}'`;
+  const id: unknown = step?.step.id;
+  return typeof id === "string" ? `'${id}'` : `step ${index}`;
 }

@@ -1,5 +1,6 @@
 import type { PlanError, Step } from "#contracts/plan.ts";
 import { type CompileContext, type CompiledStep, compileStep } from "./compile-step.ts";
+import { isSealed } from "./sealed-plan.ts";
 import { sortSteps } from "./sort-steps.ts";
 import { collectStepIds } from "./step-ids.ts";
 import { orderWrites, type WriteEffect } from "./write-order.ts";
@@ -25,9 +26,28 @@ export type StepGraphOptions = {
   readonly writes?: ((step: Step) => WriteEffect) | undefined;
 };
 
+/** The graphs of sealed plans, which cannot change: read once. */
+const known = new WeakMap<readonly unknown[], CompiledList>();
+
+type CompiledList = { readonly graph: StepGraph; readonly order: readonly number[]; readonly ordered: boolean };
+
 /** Reads the references of all steps and finds out what each must wait for. Never throws for what is wrong with a step. */
 export function buildStepGraph(items: readonly unknown[], options: StepGraphOptions): StepGraph {
-  const { previousCount, ordered, writes } = options;
+  const { graph, order } = compileOnce(items, options);
+  const { writes } = options;
+  return writes ? { ...graph, steps: withLinks(graph.steps, orderWrites(graph.steps, order, writes)) } : graph;
+}
+
+function compileOnce(items: readonly unknown[], options: StepGraphOptions): CompiledList {
+  const keep = options.previousCount === 0 && isSealed(items);
+  const before = keep ? known.get(items) : undefined;
+  if (before?.ordered === options.ordered) return before;
+  const compiled = compileList(items, options);
+  if (keep) known.set(items, compiled);
+  return compiled;
+}
+
+function compileList(items: readonly unknown[], { previousCount, ordered }: StepGraphOptions): CompiledList {
   const { indices, errors: idErrors } = collectStepIds(items);
   const ids = previousCount === 0 ? indices : new Map(Array.from(indices, ([id, own]) => [id, own + previousCount]));
   const errors: PlanError[] = [...idErrors];
@@ -35,7 +55,7 @@ export function buildStepGraph(items: readonly unknown[], options: StepGraphOpti
   const steps = items.map((item, index) => compileStep(item, index, context));
   const { order, cycles } = sortSteps(steps);
   errors.push(...cycles);
-  return { steps: writes ? withLinks(steps, orderWrites(steps, order, writes)) : steps, errors, ids };
+  return { graph: { steps, errors, ids }, order: [...order], ordered };
 }
 
 function withLinks(

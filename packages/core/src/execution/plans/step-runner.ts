@@ -3,8 +3,9 @@ import { CancelledError, ExecutionError } from "#contracts/errors.ts";
 import type { Step } from "#contracts/plan.ts";
 import { TaskStepResult } from "#contracts/step-result.ts";
 import { toWireError } from "#contracts/wire-error.ts";
+import type { CompiledCondition } from "#execution/references/condition.ts";
 import type { ReferenceScope } from "#execution/references/reference-site.ts";
-import { Call, type CallRecord, createCallRecord, type PreparedOperation } from "../call.ts";
+import { Call, type CallRecord, createCallRecord, type InnerCall, notStarted, type PreparedOperation } from "../call.ts";
 import { fromStepRetry, type PolicyOverrides } from "../policy.ts";
 import type { Run } from "../run.ts";
 import type { Services } from "../services.ts";
@@ -72,16 +73,29 @@ export class StepRunner {
 
   #execute(compiled: CompiledStep, record: CallRecord): unknown {
     const { run } = this.#options;
-    const cancelled = run.cancellation?.reason;
+    const cancelled = run.cancelReason;
     if (cancelled) throw new CancelledError("Cancelled", { cause: cancelled });
     rejectErrors(compiled.problems);
     const operation = this.#prepare(compiled.step);
-    if (compiled.params || compiled.each) this.#refuseBrokenNeeds(compiled);
+    const broken = compiled.params || compiled.each ? this.#brokenNeed(compiled) : undefined;
     const { step, when } = compiled;
-    if (when && !when.usesItem && !when.evaluate(this.#scope())) throw skipped(step);
+    if (when && !when.usesItem && this.#isRefusedBy(when, broken)) throw skipped(step);
+    if (broken) throw broken;
     if (step.each !== undefined) return this.#runEach(compiled, operation, record);
     const scope = compiled.params && this.#scope();
-    return operation.run(this.#call(compiled, operation, record, { scope, quiet: false }));
+    return operation.run(this.#call(compiled, operation, record, { scope }));
+  }
+
+  /**
+   * Whether the condition says no. It is asked even where a needed step did not complete, since it may have been
+   * written for that case; if nothing can be said then, the broken need is what is told.
+   */
+  #isRefusedBy(when: CompiledCondition, broken: CancelledError | undefined): boolean {
+    try {
+      return !when.evaluate(this.#scope());
+    } catch (error) {
+      throw broken ?? error;
+    }
   }
 
   /** Runs the step once per element; its events and times are those of the whole. */
@@ -89,14 +103,19 @@ export class StepRunner {
     const { run, services } = this.#options;
     const { step, when, each, index } = compiled;
     record.startedAtMs = services.clock.monotonicMs();
+    record.attempts = 1;
     run.emit("step.started", index, operation.spec, {});
     try {
       const outputs = await runEach({
         list: each ? each.resolve(this.#scope()) : step.each,
         concurrency: step.concurrency ?? 1,
-        cancellation: run.cancellation,
+        cancelReason: () => run.cancelReason,
         skip: (item, position) => when?.usesItem === true && !when.evaluate(this.#scope(item, position)),
-        runElement: (item, position) => this.#runElement(compiled, operation, this.#scope(item, position)),
+        runElement: (item, position) => {
+          const inner = { caller: undefined, depth: 0, key: `[${position}]` };
+          const scope = this.#scope(item, position);
+          return operation.run(this.#call(compiled, operation, createCallRecord(), { scope, inner }));
+        },
         progress: (fraction) => run.emit("step.progressed", index, operation.spec, { fraction, message: null }),
       });
       record.durationMs = services.clock.monotonicMs() - record.startedAtMs;
@@ -107,10 +126,6 @@ export class StepRunner {
       if (thrown instanceof ExecutionError) this.#announceEnd(index, operation.spec, record.durationMs, thrown);
       throw thrown;
     }
-  }
-
-  #runElement(compiled: CompiledStep, operation: PreparedOperation, scope: ReferenceScope): Promise<unknown> {
-    return operation.run(this.#call(compiled, operation, createCallRecord(), { scope, quiet: true }));
   }
 
   #prepare(step: Step): PreparedOperation {
@@ -124,7 +139,7 @@ export class StepRunner {
     compiled: CompiledStep,
     operation: PreparedOperation,
     record: CallRecord,
-    { scope, quiet }: { readonly scope: ReferenceScope | undefined; readonly quiet: boolean },
+    { scope, inner }: { readonly scope: ReferenceScope | undefined; readonly inner?: InnerCall },
   ): Call {
     const { run } = this.#options;
     const given = asParams(operation.spec, compiled.step.params);
@@ -138,8 +153,8 @@ export class StepRunner {
       givenTaskId: run.givenTaskId ?? systemParam(given, "task_id"),
       record,
       cancellation: run.cancellation,
-      quiet,
-      resolve: references && scope && (() => withoutSystemParams(references.resolve(scope) as object)),
+      inner,
+      resolve: references && scope && (() => references.resolve(scope) as object),
     });
   }
 
@@ -147,16 +162,17 @@ export class StepRunner {
     return { outcome: (absolute) => this.outcome(absolute), input: this.#options.run.input, item, index };
   }
 
-  /** A step never runs on the result of one that did not complete. */
-  #refuseBrokenNeeds(compiled: CompiledStep): void {
+  /** A step never runs on the result of one that did not complete: says which, if there is one. */
+  #brokenNeed(compiled: CompiledStep): CancelledError | undefined {
     for (const absolute of [...(compiled.params?.dependsOn ?? []), ...(compiled.each?.dependsOn ?? [])]) {
       const needed = this.outcome(absolute);
       if (needed.completed) continue;
       const cause = this.errors.get(absolute - this.#options.run.previous.length);
-      throw new CancelledError(`Not run: it needs the result of step ${absolute}, which ${howItEnded(needed)}`, {
+      return new CancelledError(`Not run: it needs the result of step ${absolute}, which ${howItEnded(needed)}`, {
         details: { reason: cause && isSkipped(cause) ? "needs_skipped" : "needs_failed" },
       });
     }
+    return undefined;
   }
 
   #completed({ index, step }: CompiledStep, record: CallRecord, output: unknown): TaskStepResult {
@@ -177,7 +193,7 @@ export class StepRunner {
   #failed({ index, step }: CompiledStep, record: CallRecord, error: ExecutionError): TaskStepResult {
     const { naming, run, services } = this.#options;
     this.errors.set(index, error);
-    const started = record.startedAtMs > 0;
+    const started = record.startedAtMs !== notStarted;
     if (!started) this.#announceNotRun(index, step, error, services);
     const spec = isOperationText(step.operation) ? step.operation : undefined;
     return new TaskStepResult({

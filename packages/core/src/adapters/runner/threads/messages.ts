@@ -19,7 +19,7 @@ export type RunMessage = {
   readonly stepIndex: number;
   readonly attempt: number;
   readonly idempotencyKey: string;
-  readonly input: Readonly<Record<string, unknown>>;
+  readonly input: Packed;
   /** The log levels that are on: a bit for each of `logLevels`, from the lowest. */
   readonly levels: number;
 };

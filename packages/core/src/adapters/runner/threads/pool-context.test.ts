@@ -66,7 +66,7 @@ it("[TOOL-6] confines files to the roots", async () => {
   writeFileSync(join(context.folder, "in.txt"), "content");
   expect(await pool.executeAsync(fixture, "read", { path: "in.txt" }, context)).toBe("content");
   expect(readFileSync(join(context.folder, "copy.txt"), "utf8")).toBe("content");
-  const error = await pool.executeAsync(fixture, "read", { path: "/etc/passwd" }, context).catch(toError);
+  const error = await errorOf(pool.executeAsync(fixture, "read", { path: "/etc/passwd" }, context));
   expect(error).toBeInstanceOf(ValidationError);
   expect(error.message).toMatch(/^'\/etc\/passwd' lies outside/);
 });
@@ -82,7 +82,7 @@ it("runs nested calls on the main thread, in the caller's asynchronous context, 
   const nested = { spec: "other.tool", params: { a: 1 } };
   const answer = await storage.run("caller", () => pool.executeAsync(fixture, "call", nested, context));
   expect(answer).toEqual({ ...nested, store: "caller" });
-  const error = await pool.executeAsync(fixture, "call", { spec: "bad.call" }, context).catch(toError);
+  const error = await errorOf(pool.executeAsync(fixture, "call", { spec: "bad.call" }, context));
   expect(error).toBeInstanceOf(ValidationError);
   expect(error).toMatchObject({ message: "refused", details: { spec: "bad.call" } });
 });
@@ -93,8 +93,9 @@ it("refuses a config that cannot cross", async () => {
   await expect(broken.executeAsync(fixture, "count", {}, context)).rejects.toThrow("could not be cloned");
 });
 
-/** What was thrown, which must be an error. */
-function toError(thrown: unknown): Error {
-  if (thrown instanceof Error) return thrown;
-  throw new TypeError("expected an Error", { cause: thrown });
+/** What a call that must fail throws. */
+async function errorOf(call: Promise<unknown>): Promise<Error> {
+  const outcome = await call.catch((reason: unknown) => reason);
+  if (outcome instanceof Error) return outcome;
+  throw new TypeError("expected an Error", { cause: outcome });
 }

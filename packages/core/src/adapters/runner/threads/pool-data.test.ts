@@ -119,6 +119,11 @@ describe("tables", () => {
     });
   });
 
+  it("that stand in the plan's input can be read there", async () => {
+    const withInput = { ...context, input: { sales: [table] } };
+    expect(await pool.executeAsync(fixture, "total_of_input", {}, withInput)).toBe((499 * 500) / 2);
+  });
+
   it("come back as themselves, wherever they stand", async () => {
     const params = { df: table, list: [{ deep: table }, JSON.parse('{"__proto__": 1}')] };
     const result: { df?: unknown; again?: unknown[]; list?: { deep?: unknown }[] } = Object(

@@ -47,7 +47,7 @@ export function createThreadExecutor(options: ThreadExecutorOptions): ThreadExec
     }
     const valid = await validate(params);
     try {
-      return await pool.run(tool, operationName, Object(valid), createLonelyContext());
+      return await pool.run(tool, operationName, valid, createLonelyContext());
     } catch (thrown) {
       if (thrown instanceof ExecutionError) throw thrown;
       const message = thrown instanceof Error ? thrown.message : String(thrown);

@@ -45,7 +45,7 @@ export class ThreadCall {
   readonly #inCallersContext: Promise<ReturnType<typeof AsyncLocalStorage.snapshot>>;
 
   /** @throws E001 when the parameters cannot be sent to a thread */
-  constructor(id: number, tool: Tool, operation: string, params: object, context: ToolContext) {
+  constructor(id: number, tool: Tool, operation: string, params: unknown, context: ToolContext) {
     this.id = id;
     this.spec = `${tool.name}.${operation}`;
     this.#tool = tool;
@@ -90,20 +90,22 @@ export class ThreadCall {
     return await inCallersContext(() => withinThreadCall.run(true, () => answerRequest(request, sources)));
   }
 
-  #toMessage(operation: string, params: object): RunMessage {
+  #toMessage(operation: string, params: unknown): RunMessage {
     const { module, name: toolName, version: toolVersion } = this.#tool;
     if (module === undefined) {
       throw new ValidationError(
         `Tool '${toolName}' cannot run on threads: define it with \`module: import.meta.url\` and export it as the default`,
       );
     }
-    const refuse = (problem: string) =>
-      new ValidationError(`The parameters of ${this.spec} cannot be sent to a thread: ${problem}`);
-    const { userId, taskId, stepIndex, attempt, idempotencyKey, input, log } = this.#context;
-    const packed = packForThread(params, this.#tables, refuse);
-    const levels = levelsOf(log);
-    const caller = { userId, taskId, stepIndex, attempt, idempotencyKey, input, levels };
-    return { id: this.id, toolName, toolVersion, module, operation, params: packed, ...caller };
+    const pack = (what: string, value: unknown) =>
+      packForThread(value, this.#tables, (problem) => {
+        return new ValidationError(`${what} of ${this.spec} cannot be sent to a thread: ${problem}`);
+      });
+    const { userId, taskId, stepIndex, attempt, idempotencyKey, log } = this.#context;
+    const caller = { userId, taskId, stepIndex, attempt, idempotencyKey, levels: levelsOf(log) };
+    const input = pack("The plan's input", this.#context.input);
+    const packed = pack("The parameters", params);
+    return { id: this.id, toolName, toolVersion, module, operation, params: packed, input, ...caller };
   }
 }
 

@@ -60,7 +60,7 @@ export class ThreadPool {
   }
 
   /** @throws what the operation threw; E001 for parameters that cannot cross; E003 when the thread did not survive */
-  run(tool: Tool, operation: string, params: object, context: ToolContext): Promise<unknown> {
+  run(tool: Tool, operation: string, params: unknown, context: ToolContext): Promise<unknown> {
     if (this.#closed) throw new OperationFailedError(`Cannot run ${tool.name}.${operation}: the thread pool is closed`);
     this.#lastId += 1;
     const call = new ThreadCall(this.#lastId, tool, operation, params, context);
@@ -80,8 +80,7 @@ export class ThreadPool {
     this.#memory.stop();
     const holders = [...this.#links.values()].filter((link) => link.holdsInstances);
     await Promise.all(holders.map((link) => this.#leave(link)));
-    const threads = await this.#threads;
-    if (threads) await within(closeMs, threads.destroy());
+    if (this.#loaded) await within(closeMs, this.#loaded.destroy());
   }
 
   #startWaiting(): void {
@@ -110,7 +109,7 @@ export class ThreadPool {
     clearTimeout(call.graceTimer);
     call.forgetCancellation?.();
     this.#startWaiting();
-    if (this.size > this.#options.maxWorkers) this.#dismissSurplus(call.link);
+    if (this.size - this.#leaving > this.#options.maxWorkers) this.#dismissSurplus(call.link);
   }
 
   #cancel(call: ThreadCall, reason: unknown): void {

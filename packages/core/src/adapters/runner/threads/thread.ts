@@ -20,6 +20,7 @@ process.on("uncaughtExceptionMonitor", (error) => link.post({ kind: "crash", thr
 
 /** Runs one call. Errors come back as data, so that they keep their class, code and details. */
 export default async function run(message: RunMessage): Promise<unknown> {
+  heap.collectIfDue();
   const context = new ThreadContext(message, link);
   const startedMs = performance.now();
   link.hasPosted = false;

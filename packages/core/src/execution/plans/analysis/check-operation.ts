@@ -27,10 +27,11 @@ function checkExecutor({ index, step }: CompiledStep, executors: readonly string
   const { executor, operation } = step;
   if (typeof executor !== "string" || executors.includes(executor)) return [];
   const hints = didYouMean(executor, executors);
+  const where = typeof operation === "string" ? ` for ${operation}` : "";
   return [
     {
       code: "E001",
-      message: `Unknown executor type '${executor}' for ${operation}; registered are ${executors.join(", ")}`,
+      message: `Unknown executor type '${executor}'${where}; registered are ${executors.join(", ")}`,
       step: index,
       path: `steps[${index}].executor`,
       ...(hints.length > 0 && { did_you_mean: hints }),

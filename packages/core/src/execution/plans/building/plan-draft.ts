@@ -32,14 +32,19 @@ export class PlanDraft {
     return this.#steps.length - 1;
   }
 
-  /** The value with references as texts. What is too deep stays as it is, for the plan's check to refuse. */
+  /**
+   * The value with references as texts. What is too deep stays as it is, for the plan's check to refuse.
+   *
+   * @throws E001 for what no plan file can hold, such as a table itself
+   */
   toData(value: unknown, scope?: object, depth = 1): unknown {
     const target = targetOf(value);
     if (target) return printTarget(this.#owned(target, scope));
     if (value instanceof TemplateReference) return value.print((part) => this.#print(part, printTarget, scope));
+    if (typeof value === "function" || typeof value === "symbol") throw noPlainData(`a ${typeof value}`);
     if (typeof value !== "object" || value === null || depth > maxDepth) return value;
     if (Array.isArray(value)) return value.map((item) => this.toData(item, scope, depth + 1));
-    if (!isPlainObject(value)) return value;
+    if (!isPlainObject(value)) throw noPlainData("an object that is more than its keys");
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.toData(item, scope, depth + 1)]));
   }
 
@@ -81,6 +86,12 @@ export class PlanDraft {
     if (index !== undefined && path?.length === 0) return index;
     throw new ValidationError("after: expected what earlier steps returned, as a whole");
   }
+}
+
+function noPlainData(received: string): ValidationError {
+  return new ValidationError(
+    `A plan is plain data: expected texts, numbers, lists and objects of these, received ${received}`,
+  );
 }
 
 function freeId(index: number, taken: Set<string | undefined>): string {

@@ -44,13 +44,11 @@ function partOf(target: RefTarget, key: string): unknown {
 
 /** `list.at(-1)` comes as a call of the part named `at`. */
 function callAt(target: RefTarget, key: unknown): unknown {
-  const { reference } = target;
-  const isKey = typeof key === "string" || Number.isSafeInteger(key);
-  if (reference.path.at(-1) !== "at" || !isKey) {
-    throw misuse(target, "cannot be called or awaited");
-  }
-  const owner = { ...target, reference: { ...reference, path: reference.path.slice(0, -1) } };
-  return below(owner, typeof key === "string" ? key : Number(key));
+  const { owner, reference } = target;
+  const whole = { owner, reference: { ...reference, path: reference.path.slice(0, -1) } };
+  const isKey = typeof key === "string" || (typeof key === "number" && Number.isSafeInteger(key));
+  if (reference.path.at(-1) === "at" && isKey) return below(whole, key);
+  throw misuse(whole, "cannot be called, awaited or made a text (plan.template does that)");
 }
 
 function below(target: RefTarget, segment: string | number): unknown {

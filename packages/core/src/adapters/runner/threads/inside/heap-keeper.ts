@@ -12,6 +12,7 @@ export class HeapKeeper {
   readonly #maxBytes: number;
   /** What was in use after the last collection: living data, which collecting again would not free. */
   #livingBytes = 0;
+  #isDue = false;
   #collect: (() => void) | undefined;
 
   constructor(maxMemoryMb: number) {
@@ -21,10 +22,15 @@ export class HeapKeeper {
   afterCall(tookMs: number): void {
     if (tookMs < minMs) return;
     const used = usedBytes();
-    if (used > this.#maxBytes / 2 && used > this.#livingBytes * 1.25) setImmediate(() => this.#collectNow());
+    if (used < this.#maxBytes / 2 || used < this.#livingBytes * 1.25) return;
+    this.#isDue = true;
+    // After the result has gone; the next call may come even sooner, and waits for it.
+    setImmediate(() => this.collectIfDue());
   }
 
-  #collectNow(): void {
+  collectIfDue(): void {
+    if (!this.#isDue) return;
+    this.#isDue = false;
     this.#collect ??= findCollector();
     this.#collect();
     this.#livingBytes = usedBytes();

@@ -19,19 +19,11 @@ export class LoadedTools {
     return loading;
   }
 
-  /** What the tool's `create` makes of its config, undefined without one. A failure is tried again by the next call. */
+  /** What the tool's `create` makes of its config. A failure is tried again by the next call. */
   instanceOf(tool: Tool, askConfig: () => Promise<unknown>): Promise<unknown> {
-    const { create } = tool;
     const known = this.#instances.get(tool);
-    if (known || !create) return known ?? Promise.resolve(undefined);
-    const making = askConfig().then(async (config) => {
-      try {
-        return await tool.create?.(config);
-      } catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
-        throw new OperationFailedError(`Tool '${tool.name}' could not be started: ${message}`, { cause: error });
-      }
-    });
+    if (known) return known;
+    const making = createInstance(tool, askConfig);
     this.#instances.set(tool, making);
     making.catch(() => this.#instances.delete(tool));
     return making;
@@ -50,6 +42,16 @@ export class LoadedTools {
         }
       }),
     );
+  }
+}
+
+async function createInstance(tool: Tool, askConfig: () => Promise<unknown>): Promise<unknown> {
+  const config = await askConfig();
+  try {
+    return await tool.create?.(config);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new OperationFailedError(`Tool '${tool.name}' could not be started: ${message}`, { cause: error });
   }
 }
 

@@ -34,10 +34,11 @@ export class ThreadContext implements ToolContext {
     this.stepIndex = message.stepIndex;
     this.attempt = message.attempt;
     this.idempotencyKey = message.idempotencyKey;
-    this.input = message.input;
     this.#id = message.id;
     this.#levels = message.levels;
     this.#link = link;
+    const input = this.unpack(message.input);
+    this.input = isRecord(input) ? input : {};
   }
 
   get signal(): AbortSignal {
@@ -156,4 +157,8 @@ export class ThreadContext implements ToolContext {
       this.#link.post({ ...line, line: { level, fields: { fields: inspect(fields) }, message } });
     }
   }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
 }

@@ -1,0 +1,47 @@
+import { readFile } from "node:fs/promises";
+import { type Artifact, type ToolContext, ValidationError } from "@aiecs/core/toolkit";
+import type { ReportImage } from "#blocks/block.ts";
+import { pixelCount } from "./pixel-count.ts";
+
+const formats: ReadonlyMap<string, ReportImage["format"]> = new Map([
+  ["image/svg+xml", "svg"],
+  ["image/png", "png"],
+  ["image/jpeg", "jpg"],
+]);
+
+const maxImageBytes = 20 * 1024 * 1024;
+const maxImagePixels = 50_000_000;
+
+/**
+ * The picture that an artifact holds.
+ *
+ * @param where names the parameter in messages
+ * @throws E001 when it is no picture that a report can hold, or too large
+ */
+export async function readImage(
+  artifact: Artifact,
+  where: string,
+  { files }: Pick<ToolContext, "files">,
+): Promise<ReportImage> {
+  const format = formats.get(artifact.media_type);
+  if (format === undefined) {
+    throw new ValidationError(
+      `${where}: expected a picture (${[...formats.keys()].join(", ")}), received ${artifact.media_type} (${artifact.name})`,
+    );
+  }
+  if (artifact.bytes > maxImageBytes) {
+    throw new ValidationError(
+      `${where}: ${artifact.name} has ${artifact.bytes} bytes, more than the ${maxImageBytes} a picture may have`,
+    );
+  }
+  const content = await readFile(await files.readable(artifact.path));
+  const pixels = format === "svg" ? 0 : pixelCount(content);
+  if (pixels === undefined)
+    throw new ValidationError(`${where}: ${artifact.name} is no ${artifact.media_type} picture`);
+  if (pixels > maxImagePixels) {
+    throw new ValidationError(
+      `${where}: ${artifact.name} has ${pixels} pixels, more than the ${maxImagePixels} a picture may have`,
+    );
+  }
+  return { format, content };
+}
