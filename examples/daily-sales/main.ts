@@ -53,7 +53,7 @@ async function checkReport(path: string): Promise<void> {
   const { totalPages, text } = await extractText(new Uint8Array(await readFile(path)), { mergePages: true });
   const { orders, cents } = await computeTotals();
   const total = (cents / 100).toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-  for (const figure of [total, orders.toLocaleString("en-US"), "1997-06-30"]) {
+  for (const figure of [total, orders.toLocaleString("en-US"), "30 June 1997"]) {
     assert(text.includes(figure), `the report does not say ${figure}:\n${text}`);
   }
   console.error(`The report has ${totalPages} pages; its totals (${orders} orders, ${total} dollars) equal an independent computation.`);

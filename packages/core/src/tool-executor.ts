@@ -32,12 +32,10 @@ export class ToolExecutor implements IToolExecutor {
     const operation = operationOf(tool, operationName);
     const valid = this.#validatorOf(tool, operationName, operation)(params);
     if (valid instanceof Promise) throw this.#asynchronous(tool, operationName, valid);
-    let output: unknown;
-    try {
-      output = operation.execute(valid, createDetachedContext());
-    } catch (thrown) {
-      throw toOperationError(thrown, operationName);
-    }
+    const output = runWithInstance(tool, operationName, (instance) => {
+      if (instance instanceof Promise) throw this.#asynchronous(tool, operationName, instance);
+      return operation.execute(valid, createDetachedContext({ instance }));
+    });
     if (output instanceof Promise) throw this.#asynchronous(tool, operationName, output);
     return output;
   }

@@ -1,9 +1,7 @@
 import { createRequire } from "node:module";
 import type { Logger } from "#contracts/logger.ts";
 
-export const logLevels = ["debug", "info", "warn", "error", "silent"] as const;
-
-export type LogLevel = (typeof logLevels)[number];
+export type LogLevel = "debug" | "info" | "warn" | "error" | "silent";
 
 type Level = Exclude<LogLevel, "silent">;
 

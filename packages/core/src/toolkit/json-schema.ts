@@ -30,17 +30,27 @@ function isConverter(value: unknown): value is StandardJSONSchemaV1.Converter {
 
 /** The names of an object schema's properties, or undefined when any name may stand there. */
 export function closedPropertyNames(schema: JsonSchema): readonly string[] | undefined {
-  const { properties, additionalProperties, patternProperties } = schema;
-  if (additionalProperties === true || isObject(additionalProperties) || isObject(patternProperties)) return undefined;
-  const combined = [schema.anyOf, schema.oneOf, schema.allOf].flatMap((parts) => (Array.isArray(parts) ? parts : []));
-  if (combined.length === 0 && !isObject(properties)) return schema.type === "object" ? [] : undefined;
-  const names = new Set(isObject(properties) ? Object.keys(properties) : []);
-  for (const part of combined) {
-    const partNames = isObject(part) ? closedPropertyNames(part) : undefined;
-    if (!partNames) return undefined;
-    for (const name of partNames) names.add(name);
+  const names = new Set<string>();
+  const known = collectNames(schema, names);
+  return known === "closed" || (known === "silent" && schema.type === "object") ? [...names] : undefined;
+}
+
+/** Whether a schema closes its names, lets any name in, or says nothing about names at all. */
+function collectNames(schema: JsonSchema, names: Set<string>): "closed" | "open" | "silent" {
+  const { properties, additionalProperties, patternProperties, $ref } = schema;
+  if (additionalProperties === true || isObject(additionalProperties)) return "open";
+  if (isObject(patternProperties) || $ref !== undefined) return "open";
+  let known: "closed" | "silent" = "silent";
+  if (isObject(properties)) {
+    for (const name of Object.keys(properties)) names.add(name);
+    known = "closed";
   }
-  return [...names];
+  for (const part of [schema.anyOf, schema.oneOf, schema.allOf].flat()) {
+    const found = isObject(part) ? collectNames(part, names) : "silent";
+    if (found === "open") return "open";
+    if (found === "closed") known = "closed";
+  }
+  return known;
 }
 
 function isObject(value: unknown): value is { readonly [key: string]: unknown } {

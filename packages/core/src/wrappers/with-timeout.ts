@@ -2,6 +2,7 @@ import { systemClock } from "#adapters/clock.ts";
 import type { Clock } from "#contracts/clock.ts";
 import type { IToolExecutor } from "#contracts/tool-executor.ts";
 import { timeLimited } from "./time-limited.ts";
+import { withSignal } from "./with-signal.ts";
 import { type Wrapped, wrapExecutor } from "./wrap-executor.ts";
 
 export type TimeoutWrapperOptions = { readonly timeoutMs: number; readonly clock?: Clock };
@@ -15,8 +16,7 @@ export function withTimeout<E extends IToolExecutor>(inner: E, options: TimeoutW
       const spec = `${tool.name}.${operationName}`;
       return timeLimited(spec, timeoutMs, clock, (signal) => {
         if (!context) return next();
-        const both = AbortSignal.any([context.signal, signal]);
-        return next(Object.create(context, { signal: { value: both, enumerable: true } }));
+        return next(withSignal(context, AbortSignal.any([context.signal, signal])));
       });
     },
   });

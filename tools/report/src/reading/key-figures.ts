@@ -1,4 +1,4 @@
-import { headingOf } from "#wording/heading-of.ts";
+import { lowerFirst, measureHeading } from "#wording/heading-of.ts";
 import { change, writtenAs } from "#wording/numbers.ts";
 import { isMatrix } from "./figure-tables.ts";
 import { isPlainObject } from "./plain-object.ts";
@@ -29,12 +29,12 @@ export function keyFiguresOf(metrics: { readonly [key: string]: unknown }): read
       : [];
   const own = numbersIn(metrics)
     .filter(([key]) => key !== "growth")
-    .map(([key, value]) => ({ label: headingOf(key), text: writtenAs(aliases.get(key) ?? key, value) }));
+    .map(([key, value]) => ({ label: measureHeading(key), text: writtenAs(aliases.get(key) ?? key, value) }));
   return [...sums, ...grown, ...leadingFigures(metrics), ...own].slice(0, maxKeyFigures);
 }
 
 function totalFigure(key: string, value: number, aliases: ReadonlyMap<string, string>): KeyFigure {
-  const label = salesFigureLabels.get(key) ?? `Total ${headingOf(key).toLowerCase()}`;
+  const label = salesFigureLabels.get(key) ?? `Total ${lowerFirst(measureHeading(key))}`;
   return { label, text: writtenAs(aliases.get(key) ?? key, value) };
 }
 
@@ -53,7 +53,7 @@ function leadingFigures(metrics: { readonly [key: string]: unknown }): readonly 
   return tellingFigures.flatMap(([key, word]) => {
     const value = figures[key];
     return typeof value === "number"
-      ? [{ label: `${word} ${headingOf(name).toLowerCase()}`, text: writtenAs(name, value) }]
+      ? [{ label: `${word} ${lowerFirst(measureHeading(name))}`, text: writtenAs(name, value) }]
       : [];
   });
 }

@@ -28,7 +28,7 @@ export async function readMetrics(
     const table = await readTable(metrics, context);
     return { figures: [], blocks: [heading(1, "Figures"), ...(await tableBlocks(table, { maxRows }))], notes: [] };
   }
-  const blocks = await sectionOf(withoutDuplicateTable(metrics), "Figures", 1, salesColumns(metrics));
+  const blocks = await sectionOf(withoutDuplicateTable(metrics), "About these figures", 1, salesColumns(metrics));
   return { figures: keyFiguresOf(metrics), blocks, notes: notesOf(metrics) };
 }
 
@@ -57,7 +57,8 @@ async function sectionOf(
   const own: readonly Block[] =
     scalars.length === 0 ? [] : [heading(Math.min(depth, 3), title), figuresTable(scalars, { aliases })];
   const parts = await Promise.all(entries.map(([key, value]) => partOf(key, value, depth, aliases)));
-  return [...own, ...parts.flat()];
+  // Of the whole result, what stands by itself mostly tells how it was made: it comes last.
+  return depth === 1 ? [...parts.flat(), ...own] : [...own, ...parts.flat()];
 }
 
 async function partOf(

@@ -2,9 +2,9 @@ import type { Table } from "@aiecs/core/toolkit";
 import type { Block } from "#blocks/block.ts";
 import { createTable } from "#blocks/create-table.ts";
 import { paragraph } from "#blocks/text.ts";
-import { headingOf } from "#wording/heading-of.ts";
+import { measureHeading } from "#wording/heading-of.ts";
 import { counted } from "#wording/numbers.ts";
-import { writtenValue } from "./figure-tables.ts";
+import { valueWriter } from "./figure-tables.ts";
 
 export type TableBlocksOptions = {
   readonly maxRows: number;
@@ -25,9 +25,16 @@ export async function tableBlocks(
   if (names.length === 0 || table.rows === 0)
     return [paragraph(`${caption ?? "The table"}: no rows.`, { muted: true })];
   const records = await table.records({ limit: maxRows, columns: names });
+  const called = names.map((name) => aliases.get(name) ?? name);
+  const writers = names.map((name, place) =>
+    valueWriter(
+      called[place] ?? name,
+      records.map((record) => record[name]),
+    ),
+  );
   const block = createTable({
-    header: names.map((name) => headingOf(aliases.get(name) ?? name)),
-    rows: records.map((record) => names.map((name) => writtenValue(aliases.get(name) ?? name, record[name]))),
+    header: called.map(measureHeading),
+    rows: records.map((record) => names.map((name, place) => writers[place]?.(record[name]) ?? "")),
     align: columns.map(({ type }) => (type === "integer" || type === "number" ? "right" : undefined)),
     caption,
   });

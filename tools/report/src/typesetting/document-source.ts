@@ -86,18 +86,23 @@ export const documentSource: string = String.raw`
   }
 }
 
-#let tile(it) = block(width: 100%, fill: shade, radius: 3pt, inset: 9pt, {
+#let tile(it) = grid.cell({
   sans(7.8pt, fill: quiet, it.label)
   linebreak()
   let length = it.text.clusters().len()
   sans(if length <= 10 { 14.5pt } else if length <= 15 { 11.5pt } else { 9.5pt }, weight: "bold", it.text)
 })
 
-#let tiles(it) = block(width: 100%, above: 1.4em, below: 1.6em, grid(
-  columns: (1fr,) * calc.min(4, it.items.len()),
-  gutter: 8pt,
-  ..it.items.map(tile),
-))
+#let tiles(it) = {
+  let rows = calc.ceil(it.items.len() / 4)
+  block(width: 100%, above: 1.4em, below: 1.6em, grid(
+    columns: (1fr,) * calc.ceil(it.items.len() / rows),
+    gutter: 8pt,
+    fill: shade,
+    inset: 9pt,
+    ..it.items.map(tile),
+  ))
+}
 
 #let picture(it) = layout(size => {
   let whole = image(it.path, alt: it.alt, width: 100%)
@@ -147,6 +152,10 @@ export const documentSource: string = String.raw`
 #block(below: 0.9em, rect(width: 34mm, height: 3.2pt, fill: accent))
 #title()
 #if report.subtitle != "" { block(below: 0.6em, sans(10pt, fill: quiet, report.subtitle)) }
-#if report.contents { outline(title: "Contents", depth: 2) }
+// A short report needs no map.
+#context if report.contents and counter(page).final().first() > 4 {
+  show outline: it => sans(9.5pt, it)
+  outline(title: "Contents", depth: 2)
+}
 #render(report.blocks)
 `;

@@ -1,4 +1,5 @@
 import { shortLine } from "./clean-text.ts";
+import { isCurrency } from "./numbers.ts";
 
 const acronyms = /\b(?:api|cpu|gpu|id|ip|kpi|ram|roi|sku|url|vat)\b/g;
 
@@ -15,4 +16,30 @@ export function headingOf(name: string): string {
 function upperFirst(text: string): string {
   const [first = ""] = text;
   return first.toUpperCase() + text.slice(first.length);
+}
+
+/** Statistics at the end of a column's name, as `group_analysis` puts them there, and how a heading says them. */
+const statistics: ReadonlyMap<string, string> = new Map([
+  ["sum", "Total"],
+  ["mean", "Average"],
+  ["median", "Median"],
+  ["min", "Lowest"],
+  ["max", "Highest"],
+  ["std", "Spread of"],
+]);
+
+/** `revenue_eur_sum` is "Total revenue": the currency stands with the figures, the statistic in front. */
+export function measureHeading(name: string): string {
+  const heading = headingOf(name);
+  if (heading === name) return heading;
+  const words = heading.split(" ");
+  const statistic = words.length > 1 ? statistics.get(words.at(-1) ?? "") : undefined;
+  const kept = (statistic === undefined ? words : words.slice(0, -1)).filter((word) => !isCurrency(word));
+  const subject = kept.length > 0 ? kept.join(" ") : heading;
+  return statistic === undefined ? upperFirst(subject) : `${statistic} ${lowerFirst(subject)}`;
+}
+
+/** For the middle of a sentence; abbreviations stay as they are. */
+export function lowerFirst(text: string): string {
+  return /^\p{Lu}(?!\p{Lu})/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }

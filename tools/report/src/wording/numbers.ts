@@ -35,16 +35,26 @@ const suffixes: ReadonlyMap<string, string> = new Map([
   ["pct", "%"],
 ]);
 
+export function isCurrency(word: string): boolean {
+  return currencies.has(word.toLowerCase());
+}
+
 /** A figure with the unit that its name states: `revenue_eur` in €, `cpu_percent` in %; `growth` and `share` are ratios. */
 export function writtenAs(name: string, value: number): string {
+  return writerFor(name, [value])(value);
+}
+
+/** `writtenAs` for a whole column: amounts of money have cents in all rows, or in none. */
+export function writerFor(name: string, values: readonly number[]): (value: number) => string {
   const words = name.toLowerCase().split(/[^\p{L}\p{N}]+/u);
   const last = words.at(-1) ?? "";
-  if (last === "growth") return change(value);
-  if (last === "share") return `${(value * 100).toFixed(1)}%`;
+  if (last === "growth") return change;
+  if (last === "share") return (value) => `${(value * 100).toFixed(1)}%`;
   const currency = words.map((word) => currencies.get(word)).find((sign) => sign !== undefined);
-  if (currency !== undefined && !words.includes("count")) {
-    return `${value < 0 ? "-" : ""}${currency}${Number.isInteger(value) ? written(Math.abs(value)) : money.format(Math.abs(value))}`;
+  if (currency !== undefined && last !== "count") {
+    const write = values.every(Number.isInteger) ? written : (value: number): string => money.format(value);
+    return (value) => `${value < 0 ? "-" : ""}${currency}${write(Math.abs(value))}`;
   }
-  const suffix = suffixes.get(last);
-  return suffix === undefined ? written(value) : `${written(value)}${suffix}`;
+  const suffix = suffixes.get(last) ?? "";
+  return (value) => `${written(value)}${suffix}`;
 }

@@ -1,6 +1,6 @@
-import { stat } from "node:fs/promises";
 import type { CachePolicy } from "#contracts/operation.ts";
 import type { Call, Middleware, PreparedOperation } from "../call.ts";
+import { fingerprintFiles } from "../fingerprint-files.ts";
 import type { Services } from "../services.ts";
 
 type CacheableOperation = Pick<PreparedOperation, "spec" | "tool" | "policy">;
@@ -62,19 +62,5 @@ function createKeyMaker(
     return cache.generateCacheKey(operationType, userId, taskId, files, call.params as Record<string, unknown>);
   };
   if (policy.files.length === 0) return (call) => keyOf(call, []);
-  return async (call) => keyOf(call, await fingerprintFiles(call.params as Record<string, unknown>, policy.files));
-}
-
-/** Modification time and size of each file parameter, so that a changed file is a miss. */
-async function fingerprintFiles(
-  params: Readonly<Record<string, unknown>>,
-  names: readonly string[],
-): Promise<unknown[]> {
-  const paths = names.flatMap((name) => params[name]).filter((path) => typeof path === "string");
-  return Promise.all(
-    paths.map(async (path) => {
-      const found = await stat(path, { bigint: true }).catch(() => undefined);
-      return found ? [path, found.mtimeNs, found.size] : [path, null];
-    }),
-  );
+  return async (call) => keyOf(call, await fingerprintFiles(call.params, policy.files));
 }

@@ -117,22 +117,20 @@ describe("analyzePlan", () => {
   });
 
   it("[PLAN-2] finds everything at once, in the order of steps", () => {
-    const { texts, valid } = analyze(
-      {
-        steps: [
-          read({ id: "x", params: { file_path: 5, limt: 1 } }),
-          { operation: "sales_tool.red" },
-          { operation: "salestool.read" },
-          read({ id: "x", params: { file_path: "$result[9]" }, executor: "thred" }),
-          read({ params: { file_path: "$result[0].totl" } }),
-          read({ when: "result[0].total +" }),
-          read({ after: ["y"] }),
-        ],
-        output: "$result[0].files.name",
-        ...{ stop: true },
-      },
-      { executors: ["main", "thread"] },
-    );
+    const broken = {
+      stop: true,
+      steps: [
+        read({ id: "x", params: { file_path: 5, limt: 1 } }),
+        { operation: "sales_tool.red" },
+        { operation: "salestool.read" },
+        read({ id: "x", params: { file_path: "$result[9]" }, executor: "thred" }),
+        read({ params: { file_path: "$result[0].totl" } }),
+        read({ when: "result[0].total +" }),
+        read({ after: ["y"] }),
+      ],
+      output: "$result[0].files.name",
+    };
+    const { texts, valid } = analyze(broken, { executors: ["main", "thread"] });
     expect(valid).toBe(false);
     expect(texts).toEqual([
       expect.stringMatching(/^stop: unknown key/),

@@ -54,9 +54,9 @@ definePlan({ tools: [pandas], input: { file_path: "sales.csv", days: 3 } }, (pla
   // @ts-expect-error a text where a table is wanted
   plan.step("pandas_tool.describe", { df: sales.schema[0].name });
   // @ts-expect-error a table has no revenue
-  sales.revenu;
+  plan.step("pandas_tool.read_csv", { file_path: "x", limit: sales.revenu });
   // @ts-expect-error methods are no data
-  sales.records;
+  plan.step("pandas_tool.read_csv", { file_path: "x", limit: sales.records });
   // @ts-expect-error the elements have another name
   plan.step("pandas_tool.read_csv", { file_path: facts.totals[0].nam });
   // @ts-expect-error null is no text
@@ -69,7 +69,7 @@ definePlan({ tools: [pandas], input: { file_path: "sales.csv", days: 3 } }, (pla
   plan.step("pandas_tool.read_csv", { file_path: facts.totals.at(-1).name, limit: facts.totals[3].value });
   plan.step("pandas_tool.read_csv", { file_path: facts.best.name, limit: facts.at }, { id: "last", after: [sales] });
   plan.step("pandas_tool.read_csv", { file_path: plan.template`out/${plan.input.days}.csv` });
-  plan.step("pandas_tool.read_csv", { file_path: sales.data[12 - 3 === 9 ? 9 : 0].at("path") });
+  plan.step("pandas_tool.read_csv", { file_path: sales.data[3].at("path") });
 
   const loose = plan.step("pandas_tool.anything", { whatever: [sales, { deep: facts.totals }] });
   plan.step("pandas_tool.read_csv", { file_path: loose, limit: loose.at("a").at(0) });
@@ -95,7 +95,7 @@ definePlan(
   (plan) => {
     plan.step("pandas_tool.read_csv", { file_path: plan.input.day });
     // @ts-expect-error the schema has no such key
-    plan.input.days;
+    plan.step("pandas_tool.read_csv", { file_path: plan.input.days });
   },
 );
 

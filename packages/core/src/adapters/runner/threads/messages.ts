@@ -19,7 +19,8 @@ export type RunMessage = {
   readonly stepIndex: number;
   readonly attempt: number;
   readonly idempotencyKey: string;
-  readonly input: Packed;
+  /** Absent when there is none. */
+  readonly input: Packed | undefined;
   /** The log levels that are on: a bit for each of `logLevels`, from the lowest. */
   readonly levels: number;
 };

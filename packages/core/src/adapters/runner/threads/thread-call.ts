@@ -101,12 +101,17 @@ export class ThreadCall {
       packForThread(value, this.#tables, (problem) => {
         return new ValidationError(`${what} of ${this.spec} cannot be sent to a thread: ${problem}`);
       });
-    const { userId, taskId, stepIndex, attempt, idempotencyKey, log } = this.#context;
+    const { userId, taskId, stepIndex, attempt, idempotencyKey, log, input: given } = this.#context;
     const caller = { userId, taskId, stepIndex, attempt, idempotencyKey, levels: levelsOf(log) };
-    const input = pack("The plan's input", this.#context.input);
+    const input = isEmpty(given) ? undefined : pack("The plan's input", given);
     const packed = pack("The parameters", params);
     return { id: this.id, toolName, toolVersion, module, operation, params: packed, input, ...caller };
   }
+}
+
+function isEmpty(record: object): boolean {
+  for (const _ in record) return false;
+  return true;
 }
 
 function levelsOf(log: Logger): number {

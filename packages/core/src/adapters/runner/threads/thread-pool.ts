@@ -64,7 +64,8 @@ export class ThreadPool {
     if (this.#closed) throw new OperationFailedError(`Cannot run ${tool.name}.${operation}: the thread pool is closed`);
     this.#lastId += 1;
     const call = new ThreadCall(this.#lastId, tool, operation, params, context);
-    if (call.cancellation.isCancelled()) throw call.cancellation.reason();
+    const { reason } = call.cancellation;
+    if (reason !== undefined) throw reason;
     call.forgetCancellation = call.cancellation.onCancel((reason) => this.#cancel(call, reason));
     this.#waiting.add(call);
     this.#startWaiting();
@@ -109,22 +110,28 @@ export class ThreadPool {
     clearTimeout(call.graceTimer);
     call.forgetCancellation?.();
     this.#startWaiting();
-    if (this.size - this.#leaving > this.#options.maxWorkers) this.#dismissSurplus(call.link);
+    if (this.#links.size > this.#options.maxWorkers) this.#dismissSurplus(call.link);
   }
 
   #cancel(call: ThreadCall, reason: unknown): void {
     call.fail(reason);
     if (this.#waiting.remove(call)) call.forgetCancellation?.();
-    else if (!call.link) call.killSwitch.fire();
+    else if (!call.link) this.#kill(call);
     else {
       call.link.post({ kind: "abort", call: call.id, reason: toThrown(reason) });
-      call.graceTimer ??= setTimeout(() => call.killSwitch.fire(), this.#options.graceMs);
+      call.graceTimer ??= setTimeout(() => this.#kill(call), this.#options.graceMs);
     }
   }
 
   #endHog(call: ThreadCall, usedMb: number): void {
     if (!this.#running.has(call.id)) return;
     call.fail(memoryProblem(call.spec, usedMb, this.#options.maxMemoryMb));
+    this.#kill(call);
+  }
+
+  /** Ends the call's thread, or takes it out of the line of those that wait for a thread to start. */
+  #kill(call: ThreadCall): void {
+    if (call.link) this.#links.delete(call.link.threadId);
     call.killSwitch.fire();
   }
 
@@ -211,7 +218,7 @@ export class ThreadPool {
       if (call.link) continue;
       missing -= 1;
       call.fail(new OperationFailedError(`No thread could be started for ${call.spec}`, { cause: this.#lastError }));
-      call.killSwitch.fire();
+      this.#kill(call);
     }
   }
 }

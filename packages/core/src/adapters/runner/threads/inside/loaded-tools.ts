@@ -3,30 +3,24 @@ import type { Tool } from "#contracts/tool.ts";
 
 export type ToolSource = { readonly toolName: string; readonly toolVersion: string; readonly module: string };
 
-/** The tools that this thread has loaded, each once, and what their `create` made here. */
+/** The tools that this thread has loaded, each once, and what their `create` made here. A thread runs one call at a time. */
 export class LoadedTools {
-  readonly #tools = new Map<string, Promise<Tool>>();
-  readonly #instances = new Map<Tool, Promise<unknown>>();
+  readonly #tools = new Map<string, Tool>();
+  readonly #instances = new Map<Tool, unknown>();
 
   /** @throws E003 unless the module's default export is that very tool */
-  load(source: ToolSource): Promise<Tool> {
-    const key = `${source.module} ${source.toolName} ${source.toolVersion}`;
-    const known = this.#tools.get(key);
-    if (known) return known;
-    const loading = loadTool(source);
-    this.#tools.set(key, loading);
-    loading.catch(() => this.#tools.delete(key));
-    return loading;
+  async load(source: ToolSource): Promise<Tool> {
+    const known = this.#tools.get(source.module);
+    if (known && isTool(known, source)) return known;
+    const tool = await loadTool(source);
+    this.#tools.set(source.module, tool);
+    return tool;
   }
 
   /** What the tool's `create` makes of its config. A failure is tried again by the next call. */
-  instanceOf(tool: Tool, askConfig: () => Promise<unknown>): Promise<unknown> {
-    const known = this.#instances.get(tool);
-    if (known) return known;
-    const making = createInstance(tool, askConfig);
-    this.#instances.set(tool, making);
-    making.catch(() => this.#instances.delete(tool));
-    return making;
+  async instanceOf(tool: Tool, askConfig: () => Promise<unknown>): Promise<unknown> {
+    if (!this.#instances.has(tool)) this.#instances.set(tool, await createInstance(tool, await askConfig()));
+    return this.#instances.get(tool);
   }
 
   /** Disposes every instance; one that fails does not keep the others from it. */
@@ -34,9 +28,9 @@ export class LoadedTools {
     const instances = [...this.#instances];
     this.#instances.clear();
     await Promise.all(
-      instances.map(async ([tool, made]) => {
+      instances.map(async ([tool, instance]) => {
         try {
-          await tool.dispose?.(await made);
+          await tool.dispose?.(instance);
         } catch (error) {
           onError(tool, error);
         }
@@ -45,8 +39,7 @@ export class LoadedTools {
   }
 }
 
-async function createInstance(tool: Tool, askConfig: () => Promise<unknown>): Promise<unknown> {
-  const config = await askConfig();
+async function createInstance(tool: Tool, config: unknown): Promise<unknown> {
   try {
     return await tool.create?.(config);
   } catch (error) {

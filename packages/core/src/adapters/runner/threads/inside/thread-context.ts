@@ -37,7 +37,7 @@ export class ThreadContext implements ToolContext {
     this.#id = message.id;
     this.#levels = message.levels;
     this.#link = link;
-    const input = this.unpack(message.input);
+    const input = message.input && this.unpack(message.input);
     this.input = isRecord(input) ? input : {};
   }
 
