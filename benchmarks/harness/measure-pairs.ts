@@ -36,18 +36,17 @@ export async function measurePairs({ base, work, samples, sampleMs }: PairOption
   return { ns: median(ns), ratio: median(ratios), cpuRatio: median(cpuRatios) };
 }
 
-/** How often the work can be done in the time given; finding out warms it up. */
+/** How often the work can be done in the time given; finding out warms it up. By processor time, which others do not take. */
 async function countFor(work: Work, sampleMs: number): Promise<number> {
-  const warmUpMs = Math.min(500, sampleMs * 10);
+  const warmUpMs = sampleMs * 20;
   let count = 1;
   let spentMs = 0;
-  let ns = 0;
   while (spentMs < warmUpMs) {
-    ({ ns } = await timeLoop(work, count));
-    spentMs += (ns * count) / 1e6;
-    count = Math.max(1, Math.min(count * 2, Math.round((sampleMs * 1e6) / ns)));
+    const { cpuNs } = await timeLoop(work, count);
+    spentMs += (cpuNs * count) / 1e6;
+    count = Math.max(1, Math.min(count * 2, Math.round((sampleMs * 1e6) / Math.max(cpuNs, 1))));
   }
-  return Math.max(1, Math.round((sampleMs * 1e6) / ns));
+  return count;
 }
 
 type Timed = { readonly ns: number; readonly cpuNs: number };

@@ -13,6 +13,8 @@ export async function runBenchmark(benchmark: Benchmark): Promise<void> {
   const outcome = await runRounds(benchmark, items, options);
   if (options.json) console.log(JSON.stringify(toJson(benchmark, outcome)));
   else console.log(toText(benchmark, outcome, { absent, brief: options.brief }));
+  for (const [name, message] of outcome.failures) console.error(`\n${name} failed: ${message}`);
+  if (outcome.failures.size > 0) process.exitCode = 1;
 }
 
 function chooseItems(benchmark: Benchmark, { brief, only }: BenchOptions) {

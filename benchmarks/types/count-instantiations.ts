@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import type { Project } from "./project.ts";
+import type { Project } from "./write-project.ts";
 
 export type TypeCosts = { readonly instantiations: number; readonly checkMs: number; readonly memoryMiB: number };
 

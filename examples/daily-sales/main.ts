@@ -34,7 +34,7 @@ async function runPlan(marketUrl: string, folder: string): Promise<string> {
   const configFile = join(folder, "aiecs.config.json");
   await writeFile(configFile, JSON.stringify(config));
   const arguments_ = ["run", "examples/daily-sales/plan.yaml", "--config", configFile, "--user", "analyst_001", "--json", "--output"];
-  const child = startNode(["packages/cli/src/main.ts", ...arguments_], "inherit");
+  const child = startNode(["packages/cli/bin/aiecs.mjs", ...arguments_], "inherit");
   assert(child.stdout);
   const [printed, [code]] = await Promise.all([child.stdout.setEncoding("utf8").toArray(), once(child, "close")]);
   assert.equal(code, 0, "aiecs run failed");

@@ -140,6 +140,8 @@ describe("aiecs init", () => {
     expect(code).toBe(0);
     expect(stdout).toContain("cd new\n  aiecs run plan.yaml");
     expect(await readFile(join(project.folder, "new/.gitignore"), "utf8")).toBe("node_modules/\n.aiecs/\n");
+    const check = await project.aiecs(["check", "new/plan.yaml", "--config", "new/aiecs.config.yaml"]);
+    expect(check).toMatchObject({ code: 0, stderr: "" });
     const plan = await readFile(join(project.folder, "new/plan.yaml"), "utf8");
     const again = await project.aiecs(["init", "new"]);
     expect(again.code).toBe(2);

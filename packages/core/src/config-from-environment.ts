@@ -49,8 +49,7 @@ export function configFromEnvironment(environment: Environment): ConfigInput {
       max_attempts: attempts,
       ...(backoffSeconds !== undefined && { backoff_ms: backoffSeconds * 1000 }),
     };
-  }
-  else if (backoffSeconds !== undefined) problems.push(`${retryBackoff}: says nothing without ${retryAttempts}`);
+  } else if (backoffSeconds !== undefined) problems.push(`${retryBackoff}: says nothing without ${retryAttempts}`);
   const cache = environment[enableCache]?.trim().toLowerCase();
   if (cache === "true" || cache === "1") config.enable_cache = true;
   else if (cache === "false" || cache === "0") config.enable_cache = false;

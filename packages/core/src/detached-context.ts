@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { createFileArtifacts } from "#adapters/artifacts/file-artifacts.ts";
+import { taskFolder } from "#adapters/artifacts/safe-names.ts";
 import { createDefaultLogger } from "#adapters/default-logger.ts";
 import { createFileAccess } from "#adapters/files/file-access.ts";
 import { OperationFailedError } from "#contracts/errors.ts";
@@ -10,8 +11,10 @@ import { defaultConfig } from "./config.ts";
 export function createDetachedContext(options: { readonly instance?: unknown } = {}): ToolContext {
   const config = defaultConfig();
   const taskId = randomUUID();
-  const files = createFileAccess({ roots: [...config.roots, config.artifacts_folder], limits: config.limits });
-  const store = createFileArtifacts({ folder: config.artifacts_folder, files });
+  const { roots, limits, artifacts_folder: artifactsFolder } = config;
+  const ownFolder = taskFolder(artifactsFolder, taskId);
+  const files = createFileAccess({ roots, limits, artifactsFolder, ownFolder });
+  const store = createFileArtifacts({ folder: artifactsFolder, files });
   return {
     userId: undefined,
     taskId,

@@ -2,12 +2,12 @@ import { createMemoryCache } from "#adapters/cache/memory-cache.ts";
 import { systemClock } from "#adapters/clock.ts";
 import type { CacheEntryOptions, CacheStats, CacheTag, ManagedCache } from "#contracts/cache-provider.ts";
 import type { Clock } from "#contracts/clock.ts";
+import { ExecutionError, OperationFailedError } from "#contracts/errors.ts";
 import type { RetryPolicy } from "#contracts/operation.ts";
 import type { StepRetry } from "#contracts/plan.ts";
 import { fromStepRetry } from "#execution/policy.ts";
 import { retryLoop } from "#execution/retry-loop.ts";
 import { completePolicy } from "#execution/retry-policy.ts";
-import { toOperationError } from "#execution/to-execution-error.ts";
 import { timeLimited } from "./wrappers/time-limited.ts";
 
 export type ExecutionUtilsOptions = {
@@ -76,7 +76,7 @@ export class ExecutionUtils implements ManagedCache {
       try {
         return await work();
       } catch (error) {
-        throw toOperationError(error, work.name || "function");
+        throw toOwnError(error);
       }
     };
     return retryLoop(attempt, { policy: completePolicy(policy), clock: this.#clock, random: Math.random });
@@ -96,4 +96,10 @@ export class ExecutionUtils implements ManagedCache {
     if (timeoutMs === undefined) return this.withRetry(() => work(new AbortController().signal), retry);
     return this.withRetry(() => this.withTimeout(work, timeoutMs), retry);
   }
+}
+
+/** A function's own throw as E003 in its own words: there is no operation to be named. */
+function toOwnError(thrown: unknown): ExecutionError {
+  if (thrown instanceof ExecutionError) return thrown;
+  return new OperationFailedError(thrown instanceof Error ? thrown.message : String(thrown), { cause: thrown });
 }

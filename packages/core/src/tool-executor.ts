@@ -1,4 +1,4 @@
-import { ExecutionError, OperationFailedError } from "#contracts/errors.ts";
+import { OperationFailedError } from "#contracts/errors.ts";
 import type { Operation } from "#contracts/operation.ts";
 import type { Tool } from "#contracts/tool.ts";
 import type { ToolContext } from "#contracts/tool-context.ts";
@@ -8,6 +8,7 @@ import { compileParams } from "#toolkit/compile-schema.ts";
 import { operationOf } from "#toolkit/find-operation.ts";
 import { ToolRegistry } from "#toolkit/tool-registry.ts";
 import { createDetachedContext } from "./detached-context.ts";
+import { endLonelyInstance, makeLonelyInstance } from "./lonely-instance.ts";
 
 export type ToolExecutorOptions = {
   readonly tools?: readonly Tool[];
@@ -15,8 +16,9 @@ export type ToolExecutorOptions = {
 };
 
 /**
- * Runs operations where they are called: the `main` executor. Used alone it validates parameters itself; within an
- * `OperationExecutor`, which hands it a context, that has been done.
+ * Runs operations where they are called: the `main` executor. Used alone it validates parameters itself, and makes an
+ * instance for each call of a tool with a life; within an `OperationExecutor`, which hands it a context, that has been
+ * done.
  */
 export class ToolExecutor implements IToolExecutor {
   readonly registry: ToolRegistry;
@@ -30,14 +32,18 @@ export class ToolExecutor implements IToolExecutor {
   /** @throws E001 for invalid parameters, E003 when the operation fails or is asynchronous */
   execute(tool: Tool, operationName: string, params: object): unknown {
     const operation = operationOf(tool, operationName);
-    const valid = this.#validatorOf(tool, operationName, operation)(params);
-    if (valid instanceof Promise) throw this.#asynchronous(tool, operationName, valid);
-    const output = runWithInstance(tool, operationName, (instance) => {
-      if (instance instanceof Promise) throw this.#asynchronous(tool, operationName, instance);
-      return operation.execute(valid, createDetachedContext({ instance }));
-    });
-    if (output instanceof Promise) throw this.#asynchronous(tool, operationName, output);
-    return output;
+    const now = (value: unknown): unknown => refusePromise(value, tool, operationName);
+    try {
+      const valid = now(this.#validatorOf(tool, operationName, operation)(params));
+      const instance = now(makeLonelyInstance(tool));
+      try {
+        return now(operation.execute(valid, createDetachedContext({ instance })));
+      } finally {
+        ignorePromise(endLonelyInstance(tool, instance));
+      }
+    } catch (thrown) {
+      throw toOperationError(thrown, operationName);
+    }
   }
 
   executeAsync(tool: Tool, operationName: string, params: object, context?: ToolContext): Promise<unknown> {
@@ -52,14 +58,16 @@ export class ToolExecutor implements IToolExecutor {
 
   async #executeAlone(tool: Tool, operationName: string, params: object): Promise<unknown> {
     const operation = operationOf(tool, operationName);
-    const valid = await this.#validatorOf(tool, operationName, operation)(params);
-    const instance = tool.create ? await tool.create(undefined) : undefined;
     try {
-      return await operation.execute(valid, createDetachedContext({ instance }));
+      const valid = await this.#validatorOf(tool, operationName, operation)(params);
+      const instance = await makeLonelyInstance(tool);
+      try {
+        return await operation.execute(valid, createDetachedContext({ instance }));
+      } finally {
+        await endLonelyInstance(tool, instance);
+      }
     } catch (thrown) {
       throw toOperationError(thrown, operationName);
-    } finally {
-      await tool.dispose?.(instance);
     }
   }
 
@@ -71,12 +79,17 @@ export class ToolExecutor implements IToolExecutor {
     }
     return validate;
   }
+}
 
-  /** What it returned is nobody's any more: its failure must not end the process. */
-  #asynchronous(tool: Tool, operationName: string, pending: Promise<unknown>): ExecutionError {
-    pending.catch(() => undefined);
-    return new OperationFailedError(
-      `Operation '${operationName}' of tool '${tool.name}' is asynchronous and cannot run synchronously; use executeAsync`,
-    );
-  }
+/** What takes time cannot be had at once. Its promise is nobody's any more: its failure must not end the process. */
+function refusePromise(value: unknown, tool: Tool, operationName: string): unknown {
+  if (!(value instanceof Promise)) return value;
+  ignorePromise(value);
+  throw new OperationFailedError(
+    `Operation '${operationName}' of tool '${tool.name}' is asynchronous and cannot run synchronously; use executeAsync`,
+  );
+}
+
+function ignorePromise(value: unknown): void {
+  if (value instanceof Promise) value.catch(() => undefined);
 }

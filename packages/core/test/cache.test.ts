@@ -8,7 +8,10 @@ import { createTestTools } from "./fixtures/test-tools.ts";
 
 function setUp(config: object = {}) {
   const { tools, journal } = createTestTools();
-  return { executor: createExecutor({ tools, config: { rate_limit_requests_per_second: 0, ...config }, environment: {} }), journal };
+  return {
+    executor: createExecutor({ tools, config: { rate_limit_requests_per_second: 0, ...config }, environment: {} }),
+    journal,
+  };
 }
 
 const sum = { a: 1, b: 2 };
@@ -44,7 +47,8 @@ describe("the cache", () => {
   it("[CACHE-2] keeps nothing that is not read-only, whatever the call wishes", async () => {
     const { executor, journal } = setUp();
     await using _ = executor;
-    for (let time = 0; time < 2; time++) await executor.executeOperation("text_tool.write", { what: "x" }, { cache: { ttl_s: 60 } });
+    for (let time = 0; time < 2; time++)
+      await executor.executeOperation("text_tool.write", { what: "x" }, { cache: { ttl_s: 60 } });
     expect(journal.filter((line) => line.endsWith("begins"))).toHaveLength(2);
   });
 
@@ -91,7 +95,9 @@ describe("the cache", () => {
   it("[CACHE-5] runs a hundred equal calls once", async () => {
     const { executor, journal } = setUp();
     await using _ = executor;
-    const results = await Promise.all(Array.from({ length: 100 }, () => executor.executeOperation("math_tool.cached_add", sum)));
+    const results = await Promise.all(
+      Array.from({ length: 100 }, () => executor.executeOperation("math_tool.cached_add", sum)),
+    );
     expect(journal).toHaveLength(1);
     expect(new Set(results).size).toBe(100);
     expect(results.at(-1)).toEqual({ sum: 3, terms: [1, 2] });
@@ -152,7 +158,13 @@ describe("the cache", () => {
     };
     const warnings: unknown[] = [];
     const ignore = () => undefined;
-    const logger = { debug: ignore, info: ignore, error: ignore, warn: (fields: object) => warnings.push(fields), isLevelEnabled: () => false };
+    const logger = {
+      debug: ignore,
+      info: ignore,
+      error: ignore,
+      warn: (fields: object) => warnings.push(fields),
+      isLevelEnabled: () => false,
+    };
     await using executor = createExecutor({ tools, cache: failing, logger });
     expect(await executor.executeOperation("math_tool.cached_add", sum)).toMatchObject({ sum: 3 });
     expect(await executor.executeOperation("math_tool.cached_add", sum)).toMatchObject({ sum: 3 });

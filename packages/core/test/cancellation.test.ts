@@ -5,7 +5,10 @@ import { createTestTools } from "./fixtures/test-tools.ts";
 
 function setUp(config: object = {}) {
   const { tools, journal } = createTestTools();
-  return { executor: createExecutor({ tools, config: { rate_limit_requests_per_second: 0, ...config }, environment: {} }), journal };
+  return {
+    executor: createExecutor({ tools, config: { rate_limit_requests_per_second: 0, ...config }, environment: {} }),
+    journal,
+  };
 }
 
 /** How long something takes to settle after a cancellation. */
@@ -34,7 +37,11 @@ describe("cancellation", () => {
     const { executor, journal } = setUp();
     await using _ = executor;
     const controller = new AbortController();
-    const operations = [{ operation: "math_tool.add", params: { a: 1 } }, stubborn, { operation: "math_tool.add", params: { a: 2 } }];
+    const operations = [
+      { operation: "math_tool.add", params: { a: 1 } },
+      stubborn,
+      { operation: "math_tool.add", params: { a: 2 } },
+    ];
     const work = executor.executeOperationsSequence(operations, "ann", "t1", { signal: controller.signal });
     expect(await settleTime(() => controller.abort(), work)).toBeLessThan(100);
     const results = await work;
@@ -48,13 +55,20 @@ describe("cancellation", () => {
   it("[CANCEL-1] resolves parallel operations, batches and plans with an entry for each", async () => {
     const { executor } = setUp();
     await using _ = executor;
-    const operations = [{ operation: "math_tool.add", params: { a: 1 } }, stubborn, { operation: "text_tool.echo", params: { value: "$result[1]" } }];
+    const operations = [
+      { operation: "math_tool.add", params: { a: 1 } },
+      stubborn,
+      { operation: "text_tool.echo", params: { value: "$result[1]" } },
+    ];
     for (const mode of ["executeParallelOperations", "batchExecuteOperations", "executePlan"] as const) {
       const controller = new AbortController();
       const work: Promise<unknown> = executor[mode](operations, { signal: controller.signal });
       expect(await settleTime(() => controller.abort(), work)).toBeLessThan(100);
       const outcome = await work;
-      const entries = (Array.isArray(outcome) ? outcome : (outcome as { results: unknown[] }).results) as (TaskStepResult | Error)[];
+      const entries = (Array.isArray(outcome) ? outcome : (outcome as { results: unknown[] }).results) as (
+        | TaskStepResult
+        | Error
+      )[];
       expect(entries).toHaveLength(3);
       for (const entry of entries.slice(1)) {
         expect(entry instanceof Error ? Reflect.get(entry, "code") : entry.errorCode).toBe("E004");
@@ -78,10 +92,18 @@ describe("cancellation", () => {
     const { executor, journal } = setUp();
     await using _ = executor;
     const signal = AbortSignal.abort();
-    expect(await executor.executeOperationsSequence([{ operation: "math_tool.add", params: { a: 1 } }], "ann", "t1", { signal })).toEqual([]);
-    const parallel = await executor.executeParallelOperations([{ operation: "math_tool.add", params: { a: 1 } }], { signal });
+    expect(
+      await executor.executeOperationsSequence([{ operation: "math_tool.add", params: { a: 1 } }], "ann", "t1", {
+        signal,
+      }),
+    ).toEqual([]);
+    const parallel = await executor.executeParallelOperations([{ operation: "math_tool.add", params: { a: 1 } }], {
+      signal,
+    });
     expect(parallel[0]).toMatchObject({ status: "cancelled", errorCode: "E004" });
-    await expect(executor.executeOperation("math_tool.add", { a: 1 }, { signal })).rejects.toMatchObject({ code: "E004" });
+    await expect(executor.executeOperation("math_tool.add", { a: 1 }, { signal })).rejects.toMatchObject({
+      code: "E004",
+    });
     expect(journal).toEqual([]);
   });
 
@@ -106,7 +128,10 @@ describe("time limits", () => {
     const { executor } = setUp();
     await using _ = executor;
     const work = executor.executeOperation("text_tool.sleep", { ms: 5000 }, { timeoutMs: 40 });
-    await expect(work).rejects.toMatchObject({ code: "E002", message: "text_tool.sleep timed out after 40 ms (attempt 1)" });
+    await expect(work).rejects.toMatchObject({
+      code: "E002",
+      message: "text_tool.sleep timed out after 40 ms (attempt 1)",
+    });
     const [result] = await executor.executeOperationsSequence([stubborn], "ann", "t1", { timeoutMs: 30 });
     expect(result).toMatchObject({ status: "timed_out", errorCode: "E002" });
   });
@@ -114,10 +139,13 @@ describe("time limits", () => {
   it("[TIME-1] bound the whole call by its deadline: running steps time out, later ones are cancelled", async () => {
     const { executor } = setUp();
     await using _ = executor;
-    const results = await executor.executeParallelOperations([stubborn, { operation: "math_tool.add", params: { a: 1 } }], {
-      deadlineMs: 50,
-      concurrency: 1,
-    });
+    const results = await executor.executeParallelOperations(
+      [stubborn, { operation: "math_tool.add", params: { a: 1 } }],
+      {
+        deadlineMs: 50,
+        concurrency: 1,
+      },
+    );
     expect(results.map(({ status, errorCode }) => [status, errorCode])).toEqual([
       ["timed_out", "E002"],
       ["cancelled", "E004"],
@@ -129,7 +157,11 @@ describe("time limits", () => {
   it("do not keep the process from ending, nor end it while something can still time out", async () => {
     const { executor } = setUp({ timeout_ms: 50 });
     await using _ = executor;
-    const calls = Array.from({ length: 20 }, (_unused, index) => executor.executeOperation("text_tool.sleep", { ms: index % 2 ? 1 : 5000 }).catch((error: { code: string }) => error.code));
+    const calls = Array.from({ length: 20 }, (_unused, index) =>
+      executor
+        .executeOperation("text_tool.sleep", { ms: index % 2 ? 1 : 5000 })
+        .catch((error: { code: string }) => error.code),
+    );
     const codes = await Promise.all(calls);
     expect(codes.filter((code) => code === "E002")).toHaveLength(10);
   });

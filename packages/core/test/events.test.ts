@@ -24,21 +24,37 @@ function setUp() {
   const { tools } = createTestTools();
   const logged: object[] = [];
   const ignore = () => undefined;
-  const logger = { debug: ignore, info: ignore, warn: ignore, error: (fields: object) => logged.push(fields), isLevelEnabled: () => false };
-  const executor = createExecutor({ tools: [...tools, progressTool], config: { rate_limit_requests_per_second: 0 }, logger, environment: {} });
+  const logger = {
+    debug: ignore,
+    info: ignore,
+    warn: ignore,
+    error: (fields: object) => logged.push(fields),
+    isLevelEnabled: () => false,
+  };
+  const executor = createExecutor({
+    tools: [...tools, progressTool],
+    config: { rate_limit_requests_per_second: 0 },
+    logger,
+    environment: {},
+  });
   const events: TaskEvent[] = [];
   executor.on("*", (event) => events.push(event));
   return { executor, events, logged };
 }
 
-const typesOf = (events: readonly TaskEvent[]) => events.map(({ type, stepIndex }) => (stepIndex === null ? type : `${type} ${stepIndex}`));
+const typesOf = (events: readonly TaskEvent[]) =>
+  events.map(({ type, stepIndex }) => (stepIndex === null ? type : `${type} ${stepIndex}`));
 
 describe("events", () => {
   it("[EVT-1] tell a task from its start to its end, with sequences from 1 without gaps", async () => {
     const { executor, events } = setUp();
     await using _ = executor;
     await executor.executeOperationsSequence(
-      [{ operation: "slow.count" }, { operation: "text_tool.fail" }, { operation: "text_tool.echo", params: { value: "$result[1]" } }],
+      [
+        { operation: "slow.count" },
+        { operation: "text_tool.fail" },
+        { operation: "text_tool.echo", params: { value: "$result[1]" } },
+      ],
       "ann",
       "t1",
     );
@@ -48,15 +64,28 @@ describe("events", () => {
       "step.progressed 0",
       "step.progressed 0",
       "step.completed 0",
+      "task.progressed",
       "step.started 1",
       "step.failed 1",
+      "task.progressed",
       "step.cancelled 2",
+      "task.progressed",
       "task.completed",
     ]);
     expect(events.map((event) => event.sequence)).toEqual(events.map((_event, index) => index + 1));
-    expect(events[2]).toMatchObject({ taskId: "t1", userId: "ann", operation: "slow.count", fraction: 0.5, message: "part 0" });
+    expect(events[2]).toMatchObject({
+      taskId: "t1",
+      userId: "ann",
+      operation: "slow.count",
+      fraction: 0.5,
+      message: "part 0",
+    });
     expect(events[3]).toMatchObject({ fraction: 1 });
-    expect(events[6]).toMatchObject({ operation: "text_tool.fail", error: { code: "E003", message: "Error executing fail: broken" } });
+    expect(events[5]).toMatchObject({ stepIndex: null, operation: null, ended: 1, steps: 3 });
+    expect(events[7]).toMatchObject({
+      operation: "text_tool.fail",
+      error: { code: "E003", message: "Error executing fail: broken" },
+    });
     expect(JSON.stringify(events)).not.toContain("stack");
   });
 
@@ -67,7 +96,12 @@ describe("events", () => {
     await executor.executeOperation("math_tool.add", { a: 1 });
     const ids = new Set(events.map((event) => event.taskId));
     expect(ids.size).toBe(2);
-    expect(typesOf(events).slice(0, 4)).toEqual(["task.started", "step.started 0", "step.completed 0", "task.completed"]);
+    expect(typesOf(events).slice(0, 4)).toEqual([
+      "task.started",
+      "step.started 0",
+      "step.completed 0",
+      "task.completed",
+    ]);
   });
 
   it("[EVT-1] tell a hit besides the start and the end of its step", async () => {
@@ -76,7 +110,13 @@ describe("events", () => {
     await executor.executeOperation("math_tool.cached_add", { a: 1, b: 2 });
     events.length = 0;
     await executor.executeOperation("math_tool.cached_add", { a: 1, b: 2 });
-    expect(typesOf(events)).toEqual(["task.started", "step.started 0", "operation.cached 0", "step.completed 0", "task.completed"]);
+    expect(typesOf(events)).toEqual([
+      "task.started",
+      "step.started 0",
+      "operation.cached 0",
+      "step.completed 0",
+      "task.completed",
+    ]);
   });
 
   it("[EVT-1] end a task as failed when a failure stopped it or every step failed", async () => {
@@ -85,9 +125,17 @@ describe("events", () => {
     const ends: string[] = [];
     executor.on("task.failed", ({ error }) => ends.push(`failed ${error?.code}`));
     executor.on("task.completed", () => ends.push("completed"));
-    await executor.executeParallelOperations([{ operation: "text_tool.fail" }, { operation: "math_tool.add", params: { a: 1 } }]);
+    await executor.executeParallelOperations([
+      { operation: "text_tool.fail" },
+      { operation: "math_tool.add", params: { a: 1 } },
+    ]);
     await executor.executeParallelOperations([{ operation: "text_tool.fail" }]);
-    await executor.executeOperationsSequence([{ operation: "math_tool.add", params: { a: 1 } }, { operation: "text_tool.fail" }], "ann", "t1", { stopOnFailure: true });
+    await executor.executeOperationsSequence(
+      [{ operation: "math_tool.add", params: { a: 1 } }, { operation: "text_tool.fail" }],
+      "ann",
+      "t1",
+      { stopOnFailure: true },
+    );
     await executor.executeOperation("text_tool.fail").catch(() => undefined);
     expect(ends).toEqual(["completed", "failed E003", "failed E003", "failed E003"]);
     expect(events.length).toBeGreaterThan(0);
@@ -125,7 +173,14 @@ describe("events", () => {
     await using _ = executor;
     const seen: TaskEvent[] = [];
     for await (const event of executor.stream({ steps: [{ operation: "slow.count" }] })) seen.push(event);
-    expect(typesOf(seen)).toEqual(["task.started", "step.started 0", "step.progressed 0", "step.progressed 0", "step.completed 0", "task.completed"]);
+    expect(typesOf(seen)).toEqual([
+      "task.started",
+      "step.started 0",
+      "step.progressed 0",
+      "step.progressed 0",
+      "step.completed 0",
+      "task.completed",
+    ]);
     expect(seen.map((event) => event.sequence)).toEqual([1, 2, 3, 4, 5, 6]);
   });
 
@@ -138,7 +193,10 @@ describe("events", () => {
     }
     expect(performance.now() - startedAt).toBeLessThan(1000);
     await expect(async () => {
-      for await (const _event of executor.stream({ steps: [{ operation: "text_tool.echo", params: { value: "$result[7]" } }] })) continue;
+      for await (const _event of executor.stream({
+        steps: [{ operation: "text_tool.echo", params: { value: "$result[7]" } }],
+      }))
+        continue;
     }).rejects.toMatchObject({ code: "E001" });
   });
 });

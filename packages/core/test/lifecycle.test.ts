@@ -50,7 +50,11 @@ describe("tools with a life", () => {
       await using executor = createExecutor({ tools: [tool], toolConfig: { living: { greeting: "hi" } } });
       expect(life).toEqual([]);
       const names = ["ann", "bob", "cem"];
-      expect(await Promise.all(names.map((name) => executor.executeOperation("living.greet", { name })))).toEqual(["hi ann", "hi bob", "hi cem"]);
+      expect(await Promise.all(names.map((name) => executor.executeOperation("living.greet", { name })))).toEqual([
+        "hi ann",
+        "hi bob",
+        "hi cem",
+      ]);
       expect(life).toEqual(["created"]);
       expect(await executor.getToolInstance("living")).toHaveProperty("greet");
     }
@@ -74,7 +78,10 @@ describe("tools with a life", () => {
     const { tool, life } = createLivingTool();
     await using executor = createExecutor({ tools: [tool], toolConfig: { living: { greeting: 7 } } });
     const attempt = executor.executeOperation("living.greet", { name: "ann" });
-    await expect(attempt).rejects.toMatchObject({ code: "E001", message: "Invalid configuration of 'living': greeting: expected string, received number" });
+    await expect(attempt).rejects.toMatchObject({
+      code: "E001",
+      message: "Invalid configuration of 'living': greeting: expected string, received number",
+    });
     await expect(executor.executeOperation("living.greet", { name: "ann" })).rejects.toMatchObject({ code: "E001" });
     expect(life).toEqual([]);
   });
@@ -99,8 +106,12 @@ describe("tools with a life", () => {
     await using executor = createExecutor({ tools: [tool], toolConfig: { counter: { start: 5 } } });
     expect(await executor.executeOperation("counter.increase" as string, { by: 2 })).toBe(7);
     expect(await executor.executeOperation("counter.increase" as string, { by: 2 })).toBe(9);
-    await expect(executor.executeOperation("counter.secret" as string)).rejects.toThrow("Operation 'secret' not found in tool 'counter'");
-    expect(() => toolFromClass(Counter, { ...definition, operations: { gone: increase, constructor: increase } })).toThrow(/gone/);
+    await expect(executor.executeOperation("counter.secret" as string)).rejects.toThrow(
+      "Operation 'secret' not found in tool 'counter'",
+    );
+    expect(() =>
+      toolFromClass(Counter, { ...definition, operations: { gone: increase, constructor: increase } }),
+    ).toThrow(/gone/);
   });
 });
 
@@ -109,14 +120,18 @@ describe("the registry", () => {
     const { mathTool } = createTestTools();
     const registry = new ToolRegistry();
     await using executor = createExecutor({ registry });
-    await expect(executor.executeOperation("math_tool.add" as string, { a: 1 })).rejects.toThrow("Tool 'math_tool' is not registered");
+    await expect(executor.executeOperation("math_tool.add" as string, { a: 1 })).rejects.toThrow(
+      "Tool 'math_tool' is not registered",
+    );
     registry.registerTool(mathTool);
     expect(await executor.executeOperation("math_tool.add" as string, { a: 1 })).toBe(2);
     expect(() => registry.registerTool(mathTool)).toThrow(/registered already/);
     expect(registry.unregisterTool("math_tool")).toBe(true);
     expect(registry.unregisterTool("math_tool")).toBe(false);
     expect(registry.hasTool("math_tool")).toBe(false);
-    await expect(executor.executeOperation("math_tool.add" as string, { a: 1 })).rejects.toThrow("Tool 'math_tool' is not registered");
+    await expect(executor.executeOperation("math_tool.add" as string, { a: 1 })).rejects.toThrow(
+      "Tool 'math_tool' is not registered",
+    );
   });
 
   it("[INT-1] lists operations with their JSON Schemas", () => {
@@ -124,7 +139,11 @@ describe("the registry", () => {
     expect(listed[0]).toMatchObject({ name: "math_tool", version: "1.0.0" });
     expect(listed[0]?.operations[0]).toMatchObject({
       name: "add",
-      input_schema: { type: "object", properties: { a: { type: "number" }, b: { type: "number", default: 1 } }, required: ["a"] },
+      input_schema: {
+        type: "object",
+        properties: { a: { type: "number" }, b: { type: "number", default: 1 } },
+        required: ["a"],
+      },
       output_schema: { type: "number" },
       annotations: { readOnly: true },
     });
@@ -132,11 +151,18 @@ describe("the registry", () => {
 
   it("[LIB-1] refuses bad definitions, with every problem at once", () => {
     const broken = { description: "x", inputSchema: undefined, execute: 1 } as never;
-    expect(() => defineTool({ name: "constructor", description: "", version: "", operations: { toString: broken, "a b": broken } })).toThrow(
-      /name: .*version: .*operations\.toString.*inputSchema.*execute.*operations\.a b/,
-    );
+    expect(() =>
+      defineTool({
+        name: "constructor",
+        description: "",
+        version: "",
+        operations: { toString: broken, "a b": broken },
+      }),
+    ).toThrow(/name: .*version: .*operations\.toString.*inputSchema.*execute.*operations\.a b/);
     const threaded = defineOperation({ description: "x", inputSchema: {}, runsOn: "thread", execute: () => 1 });
-    expect(() => defineTool({ name: "t", description: "", version: "1", operations: { threaded } })).toThrow(/module: import\.meta\.url/);
+    expect(() => defineTool({ name: "t", description: "", version: "1", operations: { threaded } })).toThrow(
+      /module: import\.meta\.url/,
+    );
   });
 });
 
@@ -148,23 +174,38 @@ describe("executor types", () => {
     executor.registerExecutor("remote", remote);
     expect(executor.listExecutors()).toEqual(["main", "thread", "remote"]);
     expect(await executor.executeOperation("text_tool.echo", { value: 1 }, { executor: "remote" })).toBe("remote echo");
-    const { results } = await executor.executePlan([{ operation: "text_tool.echo", params: { value: 1 }, executor: "remote" }]);
+    const { results } = await executor.executePlan([
+      { operation: "text_tool.echo", params: { value: 1 }, executor: "remote" },
+    ]);
     expect(results[0]?.result).toBe("remote echo");
-    expect(() => executor.registerExecutor("broken", { execute: () => 1 } as never)).toThrow("Not an IToolExecutor: missing executeAsync()");
+    expect(() => executor.registerExecutor("broken", { execute: () => 1 } as never)).toThrow(
+      "Not an IToolExecutor: missing executeAsync()",
+    );
     expect(executor.unregisterExecutor("remote")).toBe(true);
     expect(executor.unregisterExecutor("main")).toBe(false);
     const gone = executor.executeOperation("text_tool.echo", { value: 1 }, { executor: "remote" });
-    await expect(gone).rejects.toMatchObject({ code: "E001", message: expect.stringContaining("Unknown executor type 'remote'") });
+    await expect(gone).rejects.toMatchObject({
+      code: "E001",
+      message: expect.stringContaining("Unknown executor type 'remote'"),
+    });
   });
 
   it("[INT-5] [INT-4] stand behind the unified door together with named tasks", async () => {
     const { tools } = createTestTools();
     const plan = { steps: [{ operation: "math_tool.add", params: { a: "$input.a" } }] };
-    await using service = new ServiceExecutor(createExecutor({ tools, plans: { increase: plan }, config: { rate_limit_requests_per_second: 0 } }));
+    await using service = new ServiceExecutor(
+      createExecutor({ tools, plans: { increase: plan }, config: { rate_limit_requests_per_second: 0 } }),
+    );
     expect(await service.executeOperation("math_tool.add", { a: 1 })).toBe(2);
-    expect(await service.executeTask("increase", { a: 5 }, { userId: "ann" })).toMatchObject({ status: "completed", output: 6 });
+    expect(await service.executeTask("increase", { a: 5 }, { userId: "ann" })).toMatchObject({
+      status: "completed",
+      output: 6,
+    });
     expect(await service.executeTask("math_tool.add", { a: 2 })).toBe(3);
-    const results = await service.batchExecuteTasks([{ taskName: "increase", inputData: { a: 1 } }, { taskName: "unknown" }]);
+    const results = await service.batchExecuteTasks([
+      { taskName: "increase", inputData: { a: 1 } },
+      { taskName: "unknown" },
+    ]);
     expect(results[0]).toMatchObject({ output: 2 });
     expect(results[1]).toMatchObject({ code: "E001" });
     expect(await service.batchExecuteOperations([{ operation: "math_tool.add", params: { a: 1 } }])).toEqual([2]);
@@ -174,13 +215,21 @@ describe("executor types", () => {
 describe("construction", () => {
   it("[OE-11] works from parts, as the seeds write it", async () => {
     const toolExecutor = new ToolExecutor({ tools: createTestTools().tools });
-    await using executor = new OperationExecutor(toolExecutor, new ExecutionUtils(), { rate_limit_requests_per_second: 10 });
+    await using executor = new OperationExecutor(toolExecutor, new ExecutionUtils(), {
+      rate_limit_requests_per_second: 10,
+    });
     expect(await executor.executeOperation("math_tool.add", { a: 1 })).toBe(2);
     expect(executor.getStats().config.rate_limit).toBe(10);
   });
 
   it("[OE-12] names every bad key and value of a config", () => {
-    const bad = { batch_siz: 1, rate_limit_requests_per_second: -1, enable_cache: "yes", retry: { max_attempts: 0 }, limits: { max_rows: 0 } };
+    const bad = {
+      batch_siz: 1,
+      rate_limit_requests_per_second: -1,
+      enable_cache: "yes",
+      retry: { max_attempts: 0 },
+      limits: { max_rows: 0 },
+    };
     expect(() => createExecutor({ config: bad as never })).toThrow(
       "Invalid config: batch_siz: unknown key, did you mean batch_size?; rate_limit_requests_per_second: expected a number of at least 0, or null, received -1; " +
         'enable_cache: expected true or false, received "yes"; retry.max_attempts: expected a whole number of at least 1, received 0; limits.max_rows: expected a whole number of at least 1, received 0',
@@ -188,17 +237,29 @@ describe("construction", () => {
   });
 
   it("[OE-12] takes config over environment over defaults", () => {
-    const environment = { TOOL_EXECUTOR_CACHE_SIZE: "7", TOOL_EXECUTOR_TIMEOUT: "2", TOOL_EXECUTOR_RETRY_ATTEMPTS: "4" };
+    const environment = {
+      TOOL_EXECUTOR_CACHE_SIZE: "7",
+      TOOL_EXECUTOR_TIMEOUT: "2",
+      TOOL_EXECUTOR_RETRY_ATTEMPTS: "4",
+    };
     expect(configFromEnvironment(environment)).toEqual({ cache_size: 7, timeout_ms: 2000, retry: { max_attempts: 4 } });
-    expect(resolveConfig({ ...configFromEnvironment(environment), cache_size: 9 })).toMatchObject({ cache_size: 9, timeout_ms: 2000, batch_size: 10 });
-    expect(() => configFromEnvironment({ TOOL_EXECUTOR_CACHE_SIZE: "many", TOOL_EXECUTOR_ENABLE_CACHE: "perhaps" })).toThrow(
+    expect(resolveConfig({ ...configFromEnvironment(environment), cache_size: 9 })).toMatchObject({
+      cache_size: 9,
+      timeout_ms: 2000,
+      batch_size: 10,
+    });
+    expect(() =>
+      configFromEnvironment({ TOOL_EXECUTOR_CACHE_SIZE: "many", TOOL_EXECUTOR_ENABLE_CACHE: "perhaps" }),
+    ).toThrow(
       'Invalid environment: TOOL_EXECUTOR_CACHE_SIZE: expected a number, received "many"; TOOL_EXECUTOR_ENABLE_CACHE: expected true or false, received "perhaps"',
     );
   });
 
   it("cancels what runs when it is disposed", async () => {
     const executor = createExecutor({ tools: createTestTools().tools });
-    const running = executor.executeOperation("text_tool.sleep", { ms: 10_000 }, { taskId: "t1" }).catch((error: unknown) => error);
+    const running = executor
+      .executeOperation("text_tool.sleep", { ms: 10_000 }, { taskId: "t1" })
+      .catch((error: unknown) => error);
     await executor[Symbol.asyncDispose]();
     expect(await running).toBeInstanceOf(CancelledError);
   });

@@ -39,8 +39,13 @@ function createWatchedTool(limits: Limits = {}) {
 describe("limits", () => {
   it("[RATE-1] start no more than burst + rate × window calls of a batch in any window", async () => {
     const { tool, seen } = createWatchedTool();
-    await using executor = createExecutor({ tools: [tool], config: { rate_limit_requests_per_second: 50, batch_size: 5 } });
-    await executor.batchExecuteOperations(Array.from({ length: 20 }, () => ({ operation: "watched.work", params: { ms: 0 } })));
+    await using executor = createExecutor({
+      tools: [tool],
+      config: { rate_limit_requests_per_second: 50, batch_size: 5 },
+    });
+    await executor.batchExecuteOperations(
+      Array.from({ length: 20 }, () => ({ operation: "watched.work", params: { ms: 0 } })),
+    );
     for (const [index, start] of seen.starts.entries()) {
       const within = seen.starts.slice(index).filter((other) => other < start + 100).length;
       expect(within).toBeLessThanOrEqual(5 + 50 * 0.1 + 1);
@@ -50,9 +55,14 @@ describe("limits", () => {
 
   it("[RATE-1] leave single, sequential and parallel calls alone", async () => {
     const { tool } = createWatchedTool();
-    await using executor = createExecutor({ tools: [tool], config: { rate_limit_requests_per_second: 0.001, batch_size: 1 } });
+    await using executor = createExecutor({
+      tools: [tool],
+      config: { rate_limit_requests_per_second: 0.001, batch_size: 1 },
+    });
     await executor.executeOperation("watched.work", { ms: 0 });
-    await executor.executeParallelOperations(Array.from({ length: 5 }, () => ({ operation: "watched.work", params: { ms: 0 } })));
+    await executor.executeParallelOperations(
+      Array.from({ length: 5 }, () => ({ operation: "watched.work", params: { ms: 0 } })),
+    );
     expect(executor.getStats().total_operations).toBe(6);
   });
 
@@ -83,7 +93,9 @@ describe("limits", () => {
   it("[RATE-2] refuse calls past the waiting bound at once", async () => {
     const { tool } = createWatchedTool();
     await using executor = createExecutor({ tools: [tool], config: { max_concurrency: 1, max_queue: 2 } });
-    const calls = await Promise.allSettled(Array.from({ length: 5 }, () => executor.executeOperation("watched.work", { ms: 20 })));
+    const calls = await Promise.allSettled(
+      Array.from({ length: 5 }, () => executor.executeOperation("watched.work", { ms: 20 })),
+    );
     const refused = calls.filter((call) => call.status === "rejected");
     expect(refused).toHaveLength(2);
     expect(refused[0]?.reason).toBeInstanceOf(OverloadedError);
@@ -100,7 +112,9 @@ describe("limits", () => {
   it("[RATE-3] take turns among the users who wait", async () => {
     const { tool, seen } = createWatchedTool();
     await using executor = createExecutor({ tools: [tool], config: { max_concurrency: 1 } });
-    const many = Array.from({ length: 50 }, () => executor.executeOperation("watched.work", { ms: 0 }, { userId: "ann" }));
+    const many = Array.from({ length: 50 }, () =>
+      executor.executeOperation("watched.work", { ms: 0 }, { userId: "ann" }),
+    );
     const one = executor.executeOperation("watched.work", { ms: 0 }, { userId: "bob" });
     await one;
     expect(seen.users.indexOf("bob")).toBeLessThanOrEqual(2);

@@ -26,7 +26,15 @@ describe("a single operation", () => {
 
   it("[SPEC-1] refuses what is no operation spec", async () => {
     await using executor = setUp().executor;
-    for (const spec of ["invalid_format", "tool.op.extra", ".add", "math_tool.", "", "math tool.add", "math_tool.add\n"]) {
+    for (const spec of [
+      "invalid_format",
+      "tool.op.extra",
+      ".add",
+      "math_tool.",
+      "",
+      "math tool.add",
+      "math_tool.add\n",
+    ]) {
       const attempt = executor.executeOperation(spec as string, {});
       await expect(attempt).rejects.toThrow(`Invalid operation spec: ${spec}, expected 'tool_name.operation_name'`);
       await expect(attempt).rejects.toMatchObject({ code: "E001" });
@@ -37,7 +45,11 @@ describe("a single operation", () => {
     await using executor = setUp().executor;
     const noTool = await executor.executeOperation("meth_tool.add" as string, {}).catch((error: unknown) => error);
     expect(noTool).toBeInstanceOf(ToolNotFoundError);
-    expect(noTool).toMatchObject({ code: "E003", message: "Tool 'meth_tool' is not registered", details: { didYouMean: expect.arrayContaining(["math_tool"]) } });
+    expect(noTool).toMatchObject({
+      code: "E003",
+      message: "Tool 'meth_tool' is not registered",
+      details: { didYouMean: expect.arrayContaining(["math_tool"]) },
+    });
     const noOperation = await executor.executeOperation("math_tool.ad" as string, {}).catch((error: unknown) => error);
     expect(noOperation).toBeInstanceOf(OperationNotFoundError);
     expect(noOperation).toMatchObject({
@@ -50,7 +62,9 @@ describe("a single operation", () => {
   it("[SPEC-3] reaches nothing that was not declared", async () => {
     await using executor = setUp().executor;
     for (const name of ["constructor", "__proto__", "toString", "hasOwnProperty", "then", "valueOf"]) {
-      await expect(executor.executeOperation(`math_tool.${name}` as string, {})).rejects.toBeInstanceOf(OperationNotFoundError);
+      await expect(executor.executeOperation(`math_tool.${name}` as string, {})).rejects.toBeInstanceOf(
+        OperationNotFoundError,
+      );
       await expect(executor.executeOperation(`${name}.add` as string, {})).rejects.toBeInstanceOf(ToolNotFoundError);
     }
   });
@@ -85,14 +99,22 @@ describe("a single operation", () => {
     const params = Object.freeze({ a: 1, user_id: "ann" });
     expect(await executor.executeOperation("math_tool.add", params)).toBe(2);
     expect(params).toEqual({ a: 1, user_id: "ann" });
-    await expect(executor.executeOperation("math_tool.add" as string, [1])).rejects.toThrow(/expected an object, received array/);
+    await expect(executor.executeOperation("math_tool.add" as string, [1])).rejects.toThrow(
+      /expected an object, received array/,
+    );
   });
 
   it("[ERR-2] wraps what a tool throws, and keeps it as the cause", async () => {
     await using executor = setUp().executor;
-    const error = await executor.executeOperation("text_tool.fail", { message: "no such row" }).catch((thrown: unknown) => thrown);
+    const error = await executor
+      .executeOperation("text_tool.fail", { message: "no such row" })
+      .catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(OperationFailedError);
-    expect(error).toMatchObject({ code: "E003", message: "Error executing fail: no such row", cause: { message: "no such row" } });
+    expect(error).toMatchObject({
+      code: "E003",
+      message: "Error executing fail: no such row",
+      cause: { message: "no such row" },
+    });
   });
 });
 
@@ -116,7 +138,10 @@ describe("a batch", () => {
     expect(await executor.executeParallelOperations([])).toEqual([]);
     expect(await executor.batchToolCalls([])).toEqual([]);
     const broken = [{ params: {} }, null, "text", { operation: 7 }] as unknown as { operation: string }[];
-    const results = await executor.batchExecuteOperations([...broken, { operation: "math_tool.add", params: { a: 1 } }]);
+    const results = await executor.batchExecuteOperations([
+      ...broken,
+      { operation: "math_tool.add", params: { a: 1 } },
+    ]);
     expect(results.slice(0, 4).every((item) => item instanceof ValidationError)).toBe(true);
     expect(results[4]).toBe(2);
     const parallel = await executor.executeParallelOperations(broken.slice(0, 1));
@@ -152,9 +177,33 @@ describe("a sequence", () => {
       "t1",
     );
     expect(results.map((result) => JSON.parse(JSON.stringify(result)))).toEqual([
-      { step: "math_tool.add", result: 2, completed: true, message: "Completed operation math_tool.add", status: "completed", error_code: null, error_message: null },
-      { step: "text_tool.fail", result: null, completed: false, message: "Failed to execute text_tool.fail", status: "failed", error_code: "E003", error_message: "Error executing fail: broken" },
-      { step: "math_tool.add", result: 7, completed: true, message: "Completed operation math_tool.add", status: "completed", error_code: null, error_message: null },
+      {
+        step: "math_tool.add",
+        result: 2,
+        completed: true,
+        message: "Completed operation math_tool.add",
+        status: "completed",
+        error_code: null,
+        error_message: null,
+      },
+      {
+        step: "text_tool.fail",
+        result: null,
+        completed: false,
+        message: "Failed to execute text_tool.fail",
+        status: "failed",
+        error_code: "E003",
+        error_message: "Error executing fail: broken",
+      },
+      {
+        step: "math_tool.add",
+        result: 7,
+        completed: true,
+        message: "Completed operation math_tool.add",
+        status: "completed",
+        error_code: null,
+        error_message: null,
+      },
     ]);
   });
 
@@ -166,7 +215,15 @@ describe("a sequence", () => {
     expect(result?.startedAt).toBeGreaterThan(Date.now() - 60_000);
     expect(result?.toJSONWithMeta().meta).toMatchObject({ attempts: 1, cached: false });
     const wire = JSON.parse(JSON.stringify(result));
-    expect(Object.keys(wire)).toEqual(["step", "result", "completed", "message", "status", "error_code", "error_message"]);
+    expect(Object.keys(wire)).toEqual([
+      "step",
+      "result",
+      "completed",
+      "message",
+      "status",
+      "error_code",
+      "error_message",
+    ]);
     expect(TaskStepResult.fromJSON(wire)).toMatchObject({ step: "math_tool.add", result: 2, errorCode: null });
   });
 
@@ -198,7 +255,9 @@ describe("a sequence", () => {
     const saveCallback = (_user: unknown, _task: unknown, index: number) => {
       if (index === 1) throw new Error("disk full");
     };
-    const error = await executor.executeOperationsSequence(operations, "ann", "t1", { saveCallback }).catch((thrown: unknown) => thrown);
+    const error = await executor
+      .executeOperationsSequence(operations, "ann", "t1", { saveCallback })
+      .catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(DatabaseError);
     expect(error).toMatchObject({ code: "E006", cause: { message: "disk full" }, details: { step: 1 } });
     expect((error as DatabaseError).details.results).toMatchObject([{ result: 2 }, { result: 3 }]);
@@ -208,7 +267,11 @@ describe("a sequence", () => {
   it("[OE-7] uses the executor's own store where no callback is given", async () => {
     const saved: number[] = [];
     const { tools } = createTestTools();
-    await using executor = createExecutor({ tools, config: unlimited, store: { saveStep: (_user, _task, index) => saved.push(index) } });
+    await using executor = createExecutor({
+      tools,
+      config: unlimited,
+      store: { saveStep: (_user, _task, index) => saved.push(index) },
+    });
     await executor.executeOperationsSequence([{ operation: "math_tool.add", params: { a: 1 } }]);
     expect(saved).toEqual([0]);
   });
@@ -225,9 +288,17 @@ describe("parallel operations", () => {
     ]);
     expect(performance.now() - startedAt).toBeLessThan(115);
     expect(results.map(({ step, message, status }) => ({ step, message, status }))).toEqual([
-      { step: "parallel_0_text_tool.sleep", message: "Completed parallel operation text_tool.sleep", status: "completed" },
+      {
+        step: "parallel_0_text_tool.sleep",
+        message: "Completed parallel operation text_tool.sleep",
+        status: "completed",
+      },
       { step: "parallel_1_text_tool.fail", message: "Failed parallel operation text_tool.fail", status: "failed" },
-      { step: "parallel_2_text_tool.sleep", message: "Completed parallel operation text_tool.sleep", status: "completed" },
+      {
+        step: "parallel_2_text_tool.sleep",
+        message: "Completed parallel operation text_tool.sleep",
+        status: "completed",
+      },
     ]);
   });
 
@@ -236,7 +307,16 @@ describe("parallel operations", () => {
     await using _ = executor;
     const operations = ["a", "b", "c", "d"].map((what) => ({ operation: "text_tool.write", params: { what, ms: 5 } }));
     await executor.executeParallelOperations(operations, { concurrency: 1 });
-    expect(journal.map((line) => line.split(" ").at(-1))).toEqual(["begins", "ends", "begins", "ends", "begins", "ends", "begins", "ends"]);
+    expect(journal.map((line) => line.split(" ").at(-1))).toEqual([
+      "begins",
+      "ends",
+      "begins",
+      "ends",
+      "begins",
+      "ends",
+      "begins",
+      "ends",
+    ]);
   });
 });
 
@@ -263,25 +343,33 @@ describe("references between steps", () => {
     expect((batch[1] as Error).message).toBe("Not run: it needs the result of step 0, which failed");
   });
 
-  it.each(["sequence", "batch", "parallel"] as const)("[REF-6] reject a %s as a whole for a static error, and nothing runs", async (mode) => {
-    const { executor, journal } = setUp();
-    await using _ = executor;
-    const run = (operations: { operation: string; params?: object }[]) => {
-      if (mode === "sequence") return executor.executeOperationsSequence(operations);
-      return mode === "batch" ? executor.batchExecuteOperations(operations) : executor.executeParallelOperations(operations);
-    };
-    const first = { operation: "math_tool.add", params: { a: 1 } };
-    const outOfRange = run([first, { operation: "text_tool.echo", params: { value: "$result[5]" } }]);
-    await expect(outOfRange).rejects.toThrow("Referenced result index 5 out of range");
-    await expect(outOfRange).rejects.toMatchObject({ code: "E001" });
-    const forward = run([{ operation: "text_tool.echo", params: { value: "$result[1]" } }, first]);
-    await expect(forward).rejects.toThrow("Referenced result index 1 out of range");
-    const junk = run([first, { operation: "text_tool.echo", params: { value: "$result[0]junk" } }]);
-    await expect(junk).rejects.toMatchObject({ code: "E007" });
-    const both = run([first, { operation: "text_tool.echo", params: { value: ["$result[9]", "$result[0]junk"] } }]);
-    await expect(both).rejects.toMatchObject({ code: "E001", details: { errors: [{ code: "E001" }, { code: "E007" }] } });
-    expect(journal).toEqual([]);
-  });
+  it.each(["sequence", "batch", "parallel"] as const)(
+    "[REF-6] reject a %s as a whole for a static error, and nothing runs",
+    async (mode) => {
+      const { executor, journal } = setUp();
+      await using _ = executor;
+      const run = (operations: { operation: string; params?: object }[]) => {
+        if (mode === "sequence") return executor.executeOperationsSequence(operations);
+        return mode === "batch"
+          ? executor.batchExecuteOperations(operations)
+          : executor.executeParallelOperations(operations);
+      };
+      const first = { operation: "math_tool.add", params: { a: 1 } };
+      const outOfRange = run([first, { operation: "text_tool.echo", params: { value: "$result[5]" } }]);
+      await expect(outOfRange).rejects.toThrow("Referenced result index 5 out of range");
+      await expect(outOfRange).rejects.toMatchObject({ code: "E001" });
+      const forward = run([{ operation: "text_tool.echo", params: { value: "$result[1]" } }, first]);
+      await expect(forward).rejects.toThrow("Referenced result index 1 out of range");
+      const junk = run([first, { operation: "text_tool.echo", params: { value: "$result[0]junk" } }]);
+      await expect(junk).rejects.toMatchObject({ code: "E007" });
+      const both = run([first, { operation: "text_tool.echo", params: { value: ["$result[9]", "$result[0]junk"] } }]);
+      await expect(both).rejects.toMatchObject({
+        code: "E001",
+        details: { errors: [{ code: "E001" }, { code: "E007" }] },
+      });
+      expect(journal).toEqual([]);
+    },
+  );
 
   it("[REF-2] resolves at any depth, as the seeds write it", async () => {
     await using executor = setUp().executor;

@@ -5,7 +5,10 @@ import { createTestTools } from "./fixtures/test-tools.ts";
 
 function setUp(config: object = {}) {
   const { tools, journal } = createTestTools();
-  return { executor: createExecutor({ tools, config: { rate_limit_requests_per_second: 0, ...config }, environment: {} }), journal };
+  return {
+    executor: createExecutor({ tools, config: { rate_limit_requests_per_second: 0, ...config }, environment: {} }),
+    journal,
+  };
 }
 
 const echo = (value: unknown, rest: object = {}) => ({ operation: "text_tool.echo", params: { value }, ...rest });
@@ -80,7 +83,10 @@ describe("executing a plan", () => {
     });
     expect(status).toBe("completed");
     expect(results.map((result) => result.status)).toEqual(["failed", "cancelled", "cancelled", "completed"]);
-    expect(results[1]).toMatchObject({ errorCode: "E004", errorMessage: "Not run: its condition was false (input.wanted)" });
+    expect(results[1]).toMatchObject({
+      errorCode: "E004",
+      errorMessage: "Not run: its condition was false (input.wanted)",
+    });
     expect(results[2]?.errorMessage).toBe("Not run: it needs the result of step 1, which was cancelled");
     expect(output).toBe("end");
   });
@@ -109,14 +115,24 @@ describe("executing a plan", () => {
     await using _ = executor;
     const { results } = await executor.executePlan([
       echo(["a", "b", "c"]),
-      { operation: "text_tool.write", params: { what: "{{ $index }}{{ $item }}", ms: 2 }, each: "$result[0]", when: "item != 'b'" },
+      {
+        operation: "text_tool.write",
+        params: { what: "{{ $index }}{{ $item }}", ms: 2 },
+        each: "$result[0]",
+        when: "item != 'b'",
+      },
       echo("$item.x", { each: [{ x: 1 }, { x: 2 }], concurrency: 2 }),
       echo("$item", { each: "$result[0][0]" }),
       echo("$item.gone", { each: [{ gone: 1 }, {}] }),
       echo("$item", { each: [] }),
     ]);
     expect(results[1]?.result).toEqual(["0a", null, "2c"]);
-    expect(journal.filter((line) => line.startsWith("write"))).toEqual(["write 0a begins", "write 0a ends", "write 2c begins", "write 2c ends"]);
+    expect(journal.filter((line) => line.startsWith("write"))).toEqual([
+      "write 0a begins",
+      "write 0a ends",
+      "write 2c begins",
+      "write 2c ends",
+    ]);
     expect(results[2]?.result).toEqual([1, 2]);
     expect(results[3]).toMatchObject({ errorCode: "E007", errorMessage: "each: expected a list, received string" });
     expect(results[4]).toMatchObject({ errorCode: "E007" });
@@ -157,7 +173,10 @@ describe("executing a plan", () => {
   it("gives no output that rests on a step that did not complete, and says why one cannot be made", async () => {
     const { executor } = setUp();
     await using _ = executor;
-    const broken = await executor.executePlan({ steps: [{ operation: "text_tool.fail" }, echo(1)], output: "$result[0]" });
+    const broken = await executor.executePlan({
+      steps: [{ operation: "text_tool.fail" }, echo(1)],
+      output: "$result[0]",
+    });
     expect(broken).toMatchObject({ status: "completed", output: null, error: null });
     const missing = await executor.executePlan({ steps: [echo({ a: 1 })], output: "$result[0].b" });
     expect(missing).toMatchObject({ status: "failed", output: null, error: { code: "E007" } });
@@ -169,8 +188,13 @@ describe("executing a plan", () => {
     await using _ = executor;
     const steps = [echo(1), { operation: "math_tool.add", params: { a: "one", c: 1 } }, { operation: "math_tool.sub" }];
     expect(executor.analyzePlan(steps).errors).toHaveLength(3);
-    await expect(executor.executePlan(steps, { strict: true })).rejects.toMatchObject({ code: "E001", details: { errors: { length: 3 } } });
-    await expect(executor.executeOperationsSequence(steps, "ann", "t1", { strict: true })).rejects.toMatchObject({ code: "E001" });
+    await expect(executor.executePlan(steps, { strict: true })).rejects.toMatchObject({
+      code: "E001",
+      details: { errors: { length: 3 } },
+    });
+    await expect(executor.executeOperationsSequence(steps, "ann", "t1", { strict: true })).rejects.toMatchObject({
+      code: "E001",
+    });
     expect(journal).toEqual([]);
     const lax = await executor.executeOperationsSequence(steps);
     expect(lax.map((result) => result.errorCode)).toEqual([null, "E001", "E003"]);
@@ -181,17 +205,29 @@ describe("executing a plan", () => {
     await using _ = executor;
     const step = (index: number) =>
       fc.oneof(
-        fc.record({ operation: fc.constant("math_tool.add"), params: fc.record({ a: fc.integer({ min: 0, max: 9 }) }) }),
+        fc.record({
+          operation: fc.constant("math_tool.add"),
+          params: fc.record({ a: fc.integer({ min: 0, max: 9 }) }),
+        }),
         fc.record({
           operation: fc.constant("text_tool.echo"),
-          params: fc.record({ value: index === 0 ? fc.constant("none") : fc.integer({ min: 0, max: index - 1 }).map((to) => `$result[${to}]`) }),
+          params: fc.record({
+            value:
+              index === 0 ? fc.constant("none") : fc.integer({ min: 0, max: index - 1 }).map((to) => `$result[${to}]`),
+          }),
         }),
         fc.constant({ operation: "text_tool.fail", params: {} }),
-        fc.record({ operation: fc.constant("text_tool.sleep"), params: fc.record({ ms: fc.integer({ min: 0, max: 2 }) }) }),
+        fc.record({
+          operation: fc.constant("text_tool.sleep"),
+          params: fc.record({ ms: fc.integer({ min: 0, max: 2 }) }),
+        }),
       );
-    const plans = fc.integer({ min: 1, max: 12 }).chain((length) => fc.tuple(...Array.from({ length }, (_unused, index) => step(index))));
-    const outcome = (results: readonly { step: string; status: string; errorMessage: string | null; result: unknown }[]) =>
-      results.map(({ step: name, status, errorMessage, result }) => ({ name, status, errorMessage, result }));
+    const plans = fc
+      .integer({ min: 1, max: 12 })
+      .chain((length) => fc.tuple(...Array.from({ length }, (_unused, index) => step(index))));
+    const outcome = (
+      results: readonly { step: string; status: string; errorMessage: string | null; result: unknown }[],
+    ) => results.map(({ step: name, status, errorMessage, result }) => ({ name, status, errorMessage, result }));
     await fc.assert(
       fc.asyncProperty(plans, fc.integer({ min: 1, max: 5 }), async (steps, concurrency) => {
         const sequence = await executor.executeOperationsSequence(steps);
@@ -207,13 +243,21 @@ describe("executing a plan", () => {
     await using _ = executor;
     const kinds = fc.array(fc.constantFrom("fail", "sleep", "ignore_signal", "echo"), { minLength: 1, maxLength: 15 });
     await fc.assert(
-      fc.asyncProperty(kinds, fc.integer({ min: 0, max: 6 }), fc.boolean(), async (names, abortAfterMs, stopOnFailure) => {
-        const steps = names.map((name) => ({ operation: `text_tool.${name}`, params: name === "echo" ? { value: 1 } : name === "fail" ? {} : { ms: 3 } }));
-        const signal = AbortSignal.timeout(abortAfterMs);
-        const results = await executor.executeParallelOperations(steps, { signal, stopOnFailure, concurrency: 3 });
-        expect(results).toHaveLength(names.length);
-        for (const result of results) expect(["completed", "failed", "cancelled"]).toContain(result.status);
-      }),
+      fc.asyncProperty(
+        kinds,
+        fc.integer({ min: 0, max: 6 }),
+        fc.boolean(),
+        async (names, abortAfterMs, stopOnFailure) => {
+          const steps = names.map((name) => ({
+            operation: `text_tool.${name}`,
+            params: name === "echo" ? { value: 1 } : name === "fail" ? {} : { ms: 3 },
+          }));
+          const signal = AbortSignal.timeout(abortAfterMs);
+          const results = await executor.executeParallelOperations(steps, { signal, stopOnFailure, concurrency: 3 });
+          expect(results).toHaveLength(names.length);
+          for (const result of results) expect(["completed", "failed", "cancelled"]).toContain(result.status);
+        },
+      ),
       { numRuns: 40 },
     );
     await new Promise((resolve) => setTimeout(resolve, 20));

@@ -49,14 +49,19 @@ describe("retries", () => {
   it("[RETRY-1] never repeat what declares itself neither idempotent nor read-only", async () => {
     const { tool, seen } = createFlakyTool([busy()], { annotations: {} });
     await using executor = createExecutor({ tools: [tool] });
-    await expect(executor.executeOperation("flaky.work", {}, { retry: { maxAttempts: 5 } })).rejects.toMatchObject({ code: "E003" });
+    await expect(executor.executeOperation("flaky.work", {}, { retry: { maxAttempts: 5 } })).rejects.toMatchObject({
+      code: "E003",
+    });
     expect(seen.attempts).toEqual([1]);
   });
 
   it("[RETRY-1] obey what the tool says of its error: not at all, or not before", async () => {
     const never = createFlakyTool([Object.assign(new Error("no such account"), { retryable: false })]);
     await using first = createExecutor({ tools: [never.tool] });
-    await expect(first.executeOperation("flaky.work")).rejects.toMatchObject({ code: "E003", message: "Error executing work: no such account" });
+    await expect(first.executeOperation("flaky.work")).rejects.toMatchObject({
+      code: "E003",
+      message: "Error executing work: no such account",
+    });
     const later = createFlakyTool([Object.assign(busy(), { retryAfterMs: 60 })]);
     await using second = createExecutor({ tools: [later.tool] });
     const startedAt = performance.now();
@@ -103,10 +108,16 @@ describe("retries", () => {
   });
 
   it("[RETRY-3] stop while the circuit is open, and try again when it closes", async () => {
-    const { tool, seen } = createFlakyTool([busy(), busy()], { retry: { maxAttempts: 1 }, circuitBreaker: { failures: 2, resetMs: 40 } });
+    const { tool, seen } = createFlakyTool([busy(), busy()], {
+      retry: { maxAttempts: 1 },
+      circuitBreaker: { failures: 2, resetMs: 40 },
+    });
     await using executor = createExecutor({ tools: [tool] });
     for (let call = 0; call < 2; call++) await expect(executor.executeOperation("flaky.work")).rejects.toThrow("busy");
-    await expect(executor.executeOperation("flaky.work")).rejects.toMatchObject({ code: "E003", details: { reason: "circuit_open" } });
+    await expect(executor.executeOperation("flaky.work")).rejects.toMatchObject({
+      code: "E003",
+      details: { reason: "circuit_open" },
+    });
     expect(seen.attempts).toHaveLength(2);
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(await executor.executeOperation("flaky.work")).toBe(1);

@@ -29,7 +29,10 @@ describe("statistics", () => {
     await executor.executeOperation("math_tool.cached_add", { a: 1, b: 2 });
     await executor.executeOperation("math_tool.cached_add", { a: 1, b: 2 });
     await executor.executeOperation("math_tool.nothing" as string).catch(() => undefined);
-    await executor.executeOperationsSequence([{ operation: "text_tool.fail" }, { operation: "text_tool.echo", params: { value: "$result[0]" } }]);
+    await executor.executeOperationsSequence([
+      { operation: "text_tool.fail" },
+      { operation: "text_tool.echo", params: { value: "$result[0]" } },
+    ]);
     const stats = executor.getStats();
     expect(stats).toMatchObject({ total_operations: 4, failed_operations: 2, success_rate: 0.5 });
     expect(stats.tool_names).toEqual(["math_tool", "text_tool"]);
@@ -40,7 +43,9 @@ describe("statistics", () => {
 
   it("[STAT-1] time operations in seconds", async () => {
     await using executor = setUp();
-    await executor.executeParallelOperations(Array.from({ length: 10 }, () => ({ operation: "text_tool.sleep", params: { ms: 20 } })));
+    await executor.executeParallelOperations(
+      Array.from({ length: 10 }, () => ({ operation: "text_tool.sleep", params: { ms: 20 } })),
+    );
     const times = executor.getStats().operations["text_tool.sleep"];
     for (const key of ["avg_time", "min_time", "max_time", "p50", "p95", "p99"] as const) {
       expect(times?.[key]).toBeGreaterThan(0.015);
@@ -53,7 +58,9 @@ describe("statistics", () => {
     await executor.executeOperation("math_tool.add", { a: 1 });
     await executor.executeOperation("text_tool.fail").catch(() => undefined);
     await executor.batchExecuteOperations([{ operation: "text_tool.fail" }]);
-    await executor.executeParallelOperations([{ operation: "text_tool.echo", params: { value: "$result[9]" } }]).catch(() => undefined);
+    await executor
+      .executeParallelOperations([{ operation: "text_tool.echo", params: { value: "$result[9]" } }])
+      .catch(() => undefined);
     await Promise.resolve();
     expect(executor.getUsageReport()).toEqual({
       total_usage: 4,

@@ -1,6 +1,7 @@
 import { analyzePlan, type Plan, type PlanAnalysis } from "@aiecs/core";
 import type { Command } from "#command-line/command.ts";
 import { expectOne } from "#command-line/expect-arguments.ts";
+import type { InputProblem } from "#command-line/input-error.ts";
 import { type OptionSpecs, parseCommandLine } from "#command-line/parse-command-line.ts";
 import { openTools, toolOptions } from "#config/open-tools.ts";
 import { inputOptions, readInput } from "#input/read-input.ts";
@@ -27,17 +28,24 @@ export const command: Command = {
     const { plan, name, place } = await readPlanDraft(path);
     const { tools } = await openTools(values);
     const analysis = analyzePlan(plan, { tools: tools.map(({ tool }) => tool), ...(input && { input }) });
-    if (values.json) out.write(`${JSON.stringify(analysis)}\n`);
+    const problems = await place(toProblems(analysis.errors));
+    if (values.json) {
+      const errors = analysis.errors.map((error, index) => ({ ...error, ...positionOf(problems[index]) }));
+      out.write(`${JSON.stringify({ ...analysis, errors })}\n`);
+    }
     if (analysis.valid) {
       if (!values.json) out.write(`${styled("green", "Valid", out)}: ${name}\n${graphSummary(plan, analysis)}`);
       return 0;
     }
-    const problems = await place(toProblems(analysis.errors));
     for (const line of await problemLines(problems, name)) err.write(`${line}\n`);
     err.write(`${counted(problems.length, "problem")} in ${name}\n`);
     return 2;
   },
 };
+
+function positionOf(problem: InputProblem | undefined): Pick<InputProblem, "line" | "column"> {
+  return problem?.line === undefined ? {} : { line: problem.line, column: problem.column };
+}
 
 function graphSummary(plan: Plan, { levels, critical_path: path }: PlanAnalysis): string {
   const widest = Math.max(0, ...levels.map((level) => level.length));

@@ -18,7 +18,7 @@ const rank: { readonly [O in Origin]: number } = { "--tool": 0, config: 1, "buil
 export async function loadTools(options: LocateOptions): Promise<readonly LoadedTool[]> {
   const { found, missing } = locateTools(options);
   const problems: InputProblem[] = missing.map(({ specifier, reason }) => ({ message: `${specifier}: ${reason}` }));
-  lendCore();
+  if (found.some(({ origin }) => origin !== "built-in")) lendCore();
   const outcomes = await Promise.all(found.map(loadTool));
   for (const outcome of outcomes) if ("problem" in outcome) problems.push({ message: outcome.problem });
   const tools = outcomes.filter((outcome) => "tool" in outcome);

@@ -56,8 +56,9 @@ export function locate(specifier: string, origin: Origin, folder: string): Locat
     if (!existsSync(path)) return { specifier, origin, reason: `there is no file ${path}`, broken: false };
     return { specifier, origin, url: pathToFileURL(path).href };
   }
-  const places = [folder, process.cwd()].map((place) => pathToFileURL(join(place, "any.js")).href);
-  for (const place of [...places, import.meta.url]) {
+  const folders = [...new Set([folder, process.cwd()])];
+  const places = [...folders.map((place) => pathToFileURL(join(place, "any.js")).href), import.meta.url];
+  for (const place of places) {
     try {
       const url = resolveFrom(specifier, place);
       if (!url.startsWith("node:")) return { specifier, origin, url };

@@ -20,7 +20,7 @@ export type SummaryOptions = {
   readonly showOutput: boolean;
 };
 
-const mostOutputLines = 24;
+const mostOutputLines = 40;
 const mostOutputCharacters = 4_000;
 
 /** What a run came to, for people: how many steps completed, the files that were made, the output. */

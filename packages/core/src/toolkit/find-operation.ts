@@ -10,7 +10,7 @@ const specPattern = /^([A-Za-z_][A-Za-z0-9_-]*)\.([A-Za-z_][A-Za-z0-9_-]*)$/;
 export function parseSpec(spec: unknown): { readonly tool: string; readonly operation: string } {
   const match = typeof spec === "string" ? specPattern.exec(spec) : null;
   if (match?.[1] !== undefined && match[2] !== undefined) return { tool: match[1], operation: match[2] };
-  const shown = typeof spec === "object" ? (spec === null ? "null" : "an object") : String(spec);
+  const shown = typeof spec === "string" || typeof spec === "number" ? spec : spec === null ? "null" : typeof spec;
   throw new ValidationError(`Invalid operation spec: ${shown}, expected 'tool_name.operation_name'`);
 }
 

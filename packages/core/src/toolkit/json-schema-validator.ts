@@ -25,6 +25,9 @@ export function compileJsonSchema(schema: JsonSchema): (value: unknown) => JsonS
 
 /** The library keeps every schema it has seen, by its id too: ours are let go, so that they are freed with their tool. */
 function compile({ $schema: _dialect, ...schema }: JsonSchema): ValidateFunction {
+  if (schema.$async !== undefined) {
+    throw new ValidationError("Invalid JSON Schema: $async is an extension that is not supported; remove it");
+  }
   const library = loadAjv();
   try {
     return library.compile(schema);
@@ -47,7 +50,7 @@ function loadAjv(): Ajv {
     const require = createRequire(import.meta.url);
     const { Ajv2020 } = require("ajv/dist/2020") as typeof import("ajv/dist/2020.js");
     const { default: addFormats } = require("ajv-formats") as typeof import("ajv-formats");
-    const created = new Ajv2020({ allErrors: true, useDefaults: true, strict: false, verbose: true });
+    const created = new Ajv2020({ allErrors: true, useDefaults: true, strict: false, verbose: true, logger: false });
     addFormats.default(created);
     ajv = created;
   }

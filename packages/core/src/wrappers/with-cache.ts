@@ -21,7 +21,7 @@ export function withCache<E extends IToolExecutor>(inner: E, options: CacheWrapp
   return wrapExecutor(inner, {
     execute(call, next) {
       const operation = operationOf(call.tool, call.operationName);
-      const key = filesOf(operation).length === 0 ? keyOf(call, operation, [], options) : undefined;
+      const key = filesOf(operation).length === 0 ? keyOf(call, [], options) : undefined;
       const found = key === undefined ? undefined : unlessLater(cache.getFromCache(key));
       if (found !== undefined) return found;
       const output = next();
@@ -31,7 +31,7 @@ export function withCache<E extends IToolExecutor>(inner: E, options: CacheWrapp
     async executeAsync(call, next) {
       const operation = operationOf(call.tool, call.operationName);
       const files = await fingerprintFiles(call.params, filesOf(operation));
-      const key = keyOf(call, operation, files, options);
+      const key = keyOf(call, files, options);
       const found: unknown = key === undefined ? undefined : await cache.getFromCache(key);
       if (found !== undefined) return found;
       const output = await next();
@@ -58,11 +58,10 @@ function unlessLater(answer: unknown): unknown {
 
 function keyOf(
   { tool, operationName, params, context }: WrappedCall,
-  operation: Operation,
   files: readonly unknown[],
   options: CacheWrapperOptions,
 ): string | undefined {
-  if (!operation.annotations?.readOnly) return undefined;
+  if (!operationOf(tool, operationName).annotations?.readOnly) return undefined;
   const userId = context?.userId ?? options.userId ?? "";
   const taskId = context?.taskId ?? options.taskId ?? "";
   const spec = `${tool.name}.${operationName}@${tool.version}`;

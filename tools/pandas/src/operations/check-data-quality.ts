@@ -17,7 +17,6 @@ export async function checkDataQuality(
   context: PandasContext,
 ): Promise<QualityResult> {
   const table = await openTable(df, context);
-  const engine = context.instance;
-  const quality = await engine.session(context.signal, (session) => measureQuality(engine, session, table));
+  const quality = await context.instance.session(context.signal, (session) => measureQuality(session, table));
   return { ...quality, threshold, low_quality: quality.score < threshold, df: table };
 }

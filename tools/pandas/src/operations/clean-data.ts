@@ -1,6 +1,5 @@
 import type { TableInput } from "@aiecs/core/toolkit";
 import type { DuckTable } from "#duckdb/duck-table.ts";
-import { findDuplicates, withIds } from "#duckdb/duplicates.ts";
 import type { Engine } from "#duckdb/engine.ts";
 import type { Session } from "#duckdb/session.ts";
 import { allColumns, columnSql, type Projection } from "#duckdb/sql.ts";
@@ -53,7 +52,7 @@ export async function cleanData(params: CleanDataParams, context: PandasContext)
   const table = await openTable(params.df, context);
   const engine = context.instance;
   return await engine.session(context.signal, async (session) => {
-    const score = params.if_quality_low === true ? (await measureQuality(engine, session, table)).score : null;
+    const score = params.if_quality_low === true ? (await measureQuality(session, table)).score : null;
     const threshold = params.threshold ?? thresholdOf(params.df) ?? defaultThreshold;
     if (score !== null && score >= threshold) {
       const skipped = `the quality score ${score} is not below ${threshold}`;
@@ -72,28 +71,27 @@ async function clean(
 ): Promise<CleanTable> {
   const source = session.use(table);
   const plan = planCleaning(table, params);
-  const edited = withIds(
-    source,
-    plan.filled.map(({ expression, type }) => `CAST(${expression} AS ${type})`),
-  );
+  const edited = `(SELECT rowid AS id, ${plan.filled.map(namedSql).join(", ")} FROM ${source})`;
   const edits = await countEdits(session, source, plan);
   const { dropped, nulls } = await countNulls(session, edited, table, plan.kept);
-  const marked = engine.newRelation();
-  try {
-    const duplicates = plan.unique
-      ? await findDuplicates(session, marked, { relation: edited, columns: table.columns, where: plan.kept })
-      : 0;
-    const changed = dropped > 0 || duplicates > 0 || Object.keys({ ...edits.filled, ...edits.stripped }).length > 0;
-    const once = duplicates > 0 ? `AND id NOT IN (SELECT id FROM ${marked}) ORDER BY id` : "";
-    const columns = allColumns(plan.filled);
-    const result = changed
-      ? await engine.createTable(session, { columns, from: `FROM ${edited} WHERE ${plan.kept} ${once}` })
-      : table;
-    const report = { ...emptyReport(table, score), rows_after: result.rows, ...edits, nulls };
-    return result.with({ report: { ...report, dropped: { nulls: dropped, duplicates } } });
-  } finally {
-    engine.drop(marked);
-  }
+  const columns = allColumns(plan.filled);
+  const changed = dropped > 0 || Object.keys({ ...edits.filled, ...edits.stripped }).length > 0;
+  const from = plan.unique ? firstOfEqual(edited, columns.length, plan.kept) : `FROM ${edited} WHERE ${plan.kept}`;
+  const result = changed || plan.unique ? await engine.createTable(session, { columns, from }) : table;
+  const duplicates = table.rows - dropped - result.rows;
+  const report = { ...emptyReport(table, score), rows_after: result.rows, ...edits, nulls };
+  const kept = changed || duplicates > 0 ? result : table;
+  return kept.with({ report: { ...report, dropped: { nulls: dropped, duplicates } } });
+}
+
+function namedSql({ expression, type }: Projection, index: number): string {
+  return `CAST(${expression} AS ${type}) AS ${columnSql(index)}`;
+}
+
+/** Equal rows as one, in the order in which the first of each stands. */
+function firstOfEqual(relation: string, columns: number, where: string): string {
+  const list = Array.from({ length: columns }, (_, index) => columnSql(index)).join(", ");
+  return `FROM (SELECT ${list}, min(id) AS first FROM ${relation} WHERE ${where} GROUP BY ${list}) ORDER BY first`;
 }
 
 type Plan = {

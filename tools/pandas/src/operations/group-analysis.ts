@@ -58,7 +58,7 @@ export async function groupAnalysis(params: GroupAnalysisParams, context: Pandas
     const sums = await prepareSums(
       session,
       relation,
-      wanted.map(({ index }) => (isNumeric(columnAt(table, index).type) ? columnSql(index) : "NULL")),
+      wanted.map(({ index }) => (columnAt(table, index).type === "DOUBLE" ? columnSql(index) : "NULL")),
     );
     const measures = wanted.flatMap(({ index, aggregations }, at) =>
       aggregations.map((name) => measure(columnAt(table, index), columnSql(index), name, sums[at])),
@@ -131,7 +131,7 @@ function measure(
   const expressions: { readonly [A in Aggregation]: readonly [SqlType, string] } = {
     count: ["BIGINT", `count(${column})`],
     sum: type === "DOUBLE" ? ["DOUBLE", total?.sum ?? "NULL"] : ["HUGEINT", `sum(${column})`],
-    mean: ["DOUBLE", total?.mean ?? "NULL"],
+    mean: ["DOUBLE", type === "DOUBLE" ? (total?.mean ?? "NULL") : `CAST(sum(${column}) AS DOUBLE) / count(${column})`],
     min: [type, `min(${column})`],
     max: [type, `max(${column})`],
     median: ["DOUBLE", `median(${double})`],

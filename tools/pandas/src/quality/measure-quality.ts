@@ -1,7 +1,5 @@
 import type { ColumnType } from "@aiecs/core/toolkit";
 import type { DuckTable } from "#duckdb/duck-table.ts";
-import { findDuplicates, withIds } from "#duckdb/duplicates.ts";
-import type { Engine } from "#duckdb/engine.ts";
 import type { Session } from "#duckdb/session.ts";
 import { columnSql, isNumeric, publicTypeOf, type SqlColumn, trimSql } from "#duckdb/sql.ts";
 
@@ -39,19 +37,13 @@ export type Quality = {
 export const defaultThreshold = 0.9;
 
 /** Measures a table's quality. An empty table has nothing wrong with it. */
-export async function measureQuality(engine: Engine, session: Session, table: DuckTable): Promise<Quality> {
+export async function measureQuality(session: Session, table: DuckTable): Promise<Quality> {
   const relation = session.use(table);
   const fences = await findFences(session, relation, table.sqlColumns);
   const measured = await measureColumns(session, relation, table.sqlColumns, fences);
-  const marked = engine.newRelation();
-  const duplicates = await findDuplicates(session, marked, {
-    relation: withIds(
-      relation,
-      table.sqlColumns.map((_, index) => columnSql(index)),
-    ),
-    columns: table.columns,
-  });
-  engine.drop(marked);
+  const list = table.sqlColumns.map((_, index) => columnSql(index)).join(", ");
+  const [distinct = 0] = await session.counts(`SELECT count(*) FROM (SELECT DISTINCT ${list} FROM ${relation})`);
+  const duplicates = table.rows - distinct;
   const all = Object.values(measured);
   const missing = total(all, "missing");
   const outliers = total(all, "outliers");

@@ -7,5 +7,5 @@ export function notesBlocks(notes: readonly string[]): readonly Block[] {
   const kept = [...new Set(notes.map((note) => cleanLine(note).trim()))].filter((note) => note !== "");
   if (kept.length === 0) return [];
   const items = kept.map((note): readonly Block[] => [{ t: "par", c: text(note), muted: true }]);
-  return [heading(2, "Notes"), { t: "list", ordered: false, start: 1, items }];
+  return [heading(1, "Notes"), { t: "list", ordered: false, start: 1, items }];
 }

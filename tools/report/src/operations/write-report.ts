@@ -2,6 +2,7 @@ import { type ToolContext, ValidationError } from "@aiecs/core/toolkit";
 import type { Report } from "#blocks/block.ts";
 import type { ReportResult } from "#schemas/report-result.ts";
 import { typeset } from "#typesetting/typeset.ts";
+import { uncoveredScriptNotes } from "#typesetting/uncovered-scripts.ts";
 import { shortLine } from "#wording/clean-text.ts";
 
 export type WriteOptions = { readonly outputPath: string | undefined; readonly notes: readonly string[] };
@@ -27,7 +28,13 @@ export async function writeReport(
     content,
     outputPath,
   });
-  return { ...file, title: report.title, pages, charts: report.images.length, notes };
+  return {
+    ...file,
+    title: report.title,
+    pages,
+    charts: report.images.length,
+    notes: [...notes, ...uncoveredScriptNotes(report)],
+  };
 }
 
 /** @throws E001 */

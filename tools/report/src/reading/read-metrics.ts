@@ -28,7 +28,7 @@ export async function readMetrics(
     const table = await readTable(metrics, context);
     return { figures: [], blocks: [heading(1, "Figures"), ...(await tableBlocks(table, { maxRows }))], notes: [] };
   }
-  const blocks = await sectionOf(withoutDuplicateTable(metrics), "About these figures", 1, salesColumns(metrics));
+  const blocks = await sectionOf(withoutDuplicateTable(metrics), "Figures", 1, salesColumns(metrics));
   return { figures: keyFiguresOf(metrics), blocks, notes: notesOf(metrics) };
 }
 
@@ -54,11 +54,14 @@ async function sectionOf(
     const shown = Array.isArray(value) && value.length > 0 && value.every(isScalar) ? value.join(", ") : value;
     return isScalar(shown) ? [[key, shown]] : [];
   });
+  const parts = (await Promise.all(entries.map(([key, value]) => partOf(key, value, depth, aliases)))).flat();
+  // Of a result with tables, what stands by itself mostly tells how they were made: it comes last.
+  const isLast = depth === 1 && parts.length > 0;
   const own: readonly Block[] =
-    scalars.length === 0 ? [] : [heading(Math.min(depth, 3), title), figuresTable(scalars, { aliases })];
-  const parts = await Promise.all(entries.map(([key, value]) => partOf(key, value, depth, aliases)));
-  // Of the whole result, what stands by itself mostly tells how it was made: it comes last.
-  return depth === 1 ? [...parts.flat(), ...own] : [...own, ...parts.flat()];
+    scalars.length === 0
+      ? []
+      : [heading(Math.min(depth, 3), isLast ? "About these figures" : title), figuresTable(scalars, { aliases })];
+  return isLast ? [...parts, ...own] : [...own, ...parts];
 }
 
 async function partOf(

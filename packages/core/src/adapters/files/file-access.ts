@@ -18,6 +18,8 @@ export type FileAccessOptions = {
   readonly ownFolder?: string | undefined;
 };
 
+type Confines = FileAccessOptions & { readonly workingFolder: string };
+
 /** Where a path leads, once it is known to be allowed. */
 type Place = { readonly target: string; readonly root: string; readonly exists: boolean };
 
@@ -29,73 +31,77 @@ type Place = { readonly target: string; readonly root: string; readonly exists: 
  * a link before the path is opened. So roots must not be writable by people who may not see all that the process sees.
  */
 export function createFileAccess(options: FileAccessOptions): FileAccess {
-  const { roots, limits, workingFolder = process.cwd(), artifactsFolder, ownFolder } = options;
-
+  const confines = { ...options, workingFolder: options.workingFolder ?? process.cwd() };
   return {
-    async readable(path) {
-      const { target, root, exists } = await locate(path);
-      if (!exists) throw new ValidationError(`File not found: '${path}' (looked in ${root})`, { details: { path } });
-      const size = await sizeOfRegularFile(path, target);
-      if (size <= limits.max_file_bytes) return target;
-      throw new ValidationError(
-        `File too large: '${path}' has ${size} bytes, the config's limits.max_file_bytes allows ${limits.max_file_bytes}`,
-        { details: { path, bytes: size, max_file_bytes: limits.max_file_bytes } },
-      );
-    },
-
-    async writable(path) {
-      const { target, exists } = await locate(path);
-      if (exists) {
-        await sizeOfRegularFile(path, target);
-        return target;
-      }
-      try {
-        await mkdir(dirname(target), { recursive: true });
-      } catch (error) {
-        throw accessProblem(path, error);
-      }
-      // The folder exists only now: what it resolves to is looked at again, in case a link was put in its place.
-      return (await locate(path)).target;
-    },
+    readable: (path) => readable(path, confines),
+    writable: (path) => writable(path, confines),
   };
+}
 
-  async function locate(path: string): Promise<Place> {
-    const found = await resolveLinks(path);
-    const target = join(found.real, ...found.missing);
-    const realRoots = await Promise.all(roots.map(realFolder));
-    const index = realRoots.findIndex((root) => isInside(root, target));
-    const root = roots[index];
-    if (root === undefined || found.isDangling) throw outside(path, roots);
-    const own = ownFolder !== undefined && isInside(await realFolder(ownFolder), target);
-    const closed = artifactsFolder === undefined ? [] : [await realFolder(artifactsFolder)];
-    if (own || !isReserved(target, { roots: realRoots, closed })) {
-      return { target, root, exists: found.missing.length === 0 };
-    }
-    throw new ValidationError(
-      `Tools may not use '${path}': .aiecs/, aiecs.config.* and other tasks' artifacts are reserved`,
-      { details: { path } },
-    );
-  }
+async function readable(path: string, confines: Confines): Promise<string> {
+  const { target, root, exists } = await locate(path, confines);
+  if (!exists) throw new ValidationError(`File not found: '${path}' (looked in ${root})`, { details: { path } });
+  const size = await sizeOfRegularFile(path, target);
+  const { max_file_bytes } = confines.limits;
+  if (size <= max_file_bytes) return target;
+  throw new ValidationError(
+    `File too large: '${path}' has ${size} bytes, the config's limits.max_file_bytes allows ${max_file_bytes}`,
+    { details: { path, bytes: size, max_file_bytes } },
+  );
+}
 
-  async function resolveLinks(path: string): Promise<RealPath> {
-    if (typeof path !== "string" || path === "" || path.includes("\0")) {
-      throw new ValidationError(`Invalid path ${JSON.stringify(path)}: expected a non-empty text without NUL`);
-    }
-    const absolute = resolve(workingFolder, path);
-    try {
-      return await realPathOf(absolute);
-    } catch (error) {
-      // Of places outside not even the kind of trouble is told.
-      const asked = roots.some((root) => isInside(resolve(workingFolder, root), absolute));
-      throw asked ? accessProblem(path, error) : outside(path, roots);
-    }
+async function writable(path: string, confines: Confines): Promise<string> {
+  const { target, exists } = await locate(path, confines);
+  if (exists) {
+    await sizeOfRegularFile(path, target);
+    return target;
   }
+  try {
+    await mkdir(dirname(target), { recursive: true });
+  } catch (error) {
+    throw accessProblem(path, error);
+  }
+  // The folder exists only now: what it resolves to is looked at again, in case a link was put in its place.
+  return (await locate(path, confines)).target;
+}
 
-  /** A root need not exist yet: the artifacts' folder is made with the first artifact. */
-  async function realFolder(given: string): Promise<string> {
-    const { real, missing } = await realPathOf(resolve(workingFolder, given));
-    return join(real, ...missing);
+/** @throws E001 unless the path leads into a root and is not reserved */
+async function locate(path: string, confines: Confines): Promise<Place> {
+  const { roots, workingFolder, artifactsFolder, ownFolder } = confines;
+  const found = await resolveLinks(path, confines);
+  const target = join(found.real, ...found.missing);
+  const realRoots = await Promise.all(roots.map((root) => realFolder(workingFolder, root)));
+  const root = roots[realRoots.findIndex((real) => isInside(real, target))];
+  if (root === undefined || found.isDangling) throw outside(path, roots);
+  const own = ownFolder !== undefined && isInside(await realFolder(workingFolder, ownFolder), target);
+  const closed = artifactsFolder === undefined ? [] : [await realFolder(workingFolder, artifactsFolder)];
+  if (own || !isReserved(target, { roots: realRoots, closed })) {
+    return { target, root, exists: found.missing.length === 0 };
   }
+  throw new ValidationError(
+    `Tools may not use '${path}': .aiecs/, aiecs.config.* and other tasks' artifacts are reserved`,
+    { details: { path } },
+  );
+}
+
+async function resolveLinks(path: string, { roots, workingFolder }: Confines): Promise<RealPath> {
+  if (typeof path !== "string" || path === "" || path.includes("\0")) {
+    throw new ValidationError(`Invalid path ${JSON.stringify(path)}: expected a non-empty text without NUL`);
+  }
+  const absolute = resolve(workingFolder, path);
+  try {
+    return await realPathOf(absolute);
+  } catch (error) {
+    // Of places outside not even the kind of trouble is told.
+    const asked = roots.some((root) => isInside(resolve(workingFolder, root), absolute));
+    throw asked ? accessProblem(path, error) : outside(path, roots);
+  }
+}
+
+/** A root need not exist yet: the artifacts' folder is made with the first artifact. */
+async function realFolder(workingFolder: string, given: string): Promise<string> {
+  const { real, missing } = await realPathOf(resolve(workingFolder, given));
+  return join(real, ...missing);
 }
 
 async function sizeOfRegularFile(path: string, target: string): Promise<number> {

@@ -1,5 +1,5 @@
 import type { ExecutionError } from "#contracts/errors.ts";
-import { type Call, type Middleware, notStarted } from "../call.ts";
+import { type Call, type CallRecord, type Middleware, notStarted } from "../call.ts";
 import type { Services } from "../services.ts";
 import { recordDuration } from "../telemetry.ts";
 import { describeFailure } from "../to-execution-error.ts";
@@ -16,22 +16,19 @@ export function recordHistory({ clock, statistics, logger }: Services): Middlewa
   const logFailure = (call: Call, error: ExecutionError, thrown: unknown): void => {
     // What is no error of ours to report is a fault of the runtime itself.
     const level = error === thrown ? "warn" : "error";
-    if (!logger.isLevelEnabled(level)) return;
-    const { userId, stepIndex, operation, run } = call;
-    const taskId = call.givenTaskId ?? run.taskId;
-    logger[level]({ err: error, operation: operation.spec, taskId, userId, stepIndex }, "Operation failed");
+    if (logger.isLevelEnabled(level)) logger[level]({ err: error, ...fieldsOf(call) }, "Operation failed");
   };
   return async (call, next) => {
-    const { record, operation } = call;
+    const { record } = call;
     // A single call begins with its run, whose moment serves for both.
     if (record.startedAtMs === notStarted) record.startedAtMs = clock.monotonicMs();
     record.clockMs = record.startedAtMs;
-    if (logger.isLevelEnabled("debug")) {
-      logger.debug({ operation: operation.spec, params: describeForLog(call.params) }, "Operation started");
-    }
+    const tellsAll = logger.isLevelEnabled("debug");
+    if (tellsAll) logger.debug({ ...fieldsOf(call), params: describeForLog(call.params) }, "Operation started");
     try {
       const output = await next(call);
       settle(call, undefined);
+      if (tellsAll) logger.debug({ ...fieldsOf(call), ...outcomeOf(record) }, "Operation completed");
       return output;
     } catch (thrown) {
       const error = describeFailure(thrown);
@@ -40,4 +37,12 @@ export function recordHistory({ clock, statistics, logger }: Services): Middlewa
       throw thrown;
     }
   };
+}
+
+function fieldsOf({ operation, givenTaskId, run, userId, stepIndex }: Call): object {
+  return { operation: operation.spec, taskId: givenTaskId ?? run.taskId, userId, stepIndex };
+}
+
+function outcomeOf({ durationMs, attempts, cached }: CallRecord): object {
+  return { durationMs, attempts, cached };
 }

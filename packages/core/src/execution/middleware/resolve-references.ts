@@ -12,5 +12,6 @@ function withResolved(call: Call, resolved: object): Call {
   if (params === resolved) return call.withParams(params);
   const userId = call.userId ?? resolvedSystemParam(resolved, "user_id");
   const givenTaskId = call.givenTaskId ?? resolvedSystemParam(resolved, "task_id");
-  return new Call({ ...call, userId, givenTaskId }, params);
+  const { run, operation, stepIndex, record, cancellation, inner } = call;
+  return new Call({ run, operation, params, stepIndex, userId, givenTaskId, record, cancellation, inner });
 }

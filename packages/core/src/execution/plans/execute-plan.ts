@@ -8,7 +8,7 @@ import type { TaskStepResult } from "#contracts/step-result.ts";
 import type { TaskStatus } from "#contracts/task-status.ts";
 import type { CompiledValue } from "#execution/references/compile.ts";
 import { compileValue } from "#execution/references/compile.ts";
-import { compileSchema } from "#toolkit/compile-schema.ts";
+import { compileJsonSchema } from "#toolkit/json-schema-validator.ts";
 import { formatProblems } from "#toolkit/problems.ts";
 import type { Services } from "../services.ts";
 import { writeEffectOf } from "./analysis/known-operations.ts";
@@ -60,7 +60,7 @@ export async function executePlan(
 
 /** The input with the defaults of its schema. @throws E001 naming every problem */
 async function checkedInput(schema: JsonSchema, input: object): Promise<Readonly<Record<string, unknown>>> {
-  const outcome = await compileSchema(schema)(input);
+  const outcome = compileJsonSchema(schema)(input);
   if (outcome.problems === undefined) return outcome.value as Readonly<Record<string, unknown>>;
   throw new ValidationError(`Invalid input: ${formatProblems(outcome.problems)}`, {
     details: { problems: outcome.problems },

@@ -5,7 +5,14 @@ import { TaskStepResult } from "#contracts/step-result.ts";
 import { toWireError } from "#contracts/wire-error.ts";
 import type { CompiledCondition } from "#execution/references/condition.ts";
 import type { ReferenceScope } from "#execution/references/reference-site.ts";
-import { Call, type CallRecord, createCallRecord, type InnerCall, notStarted, type PreparedOperation } from "../call.ts";
+import {
+  Call,
+  type CallRecord,
+  createCallRecord,
+  type InnerCall,
+  notStarted,
+  type PreparedOperation,
+} from "../call.ts";
 import { fromStepRetry, type PolicyOverrides } from "../policy.ts";
 import type { Run } from "../run.ts";
 import type { Services } from "../services.ts";

@@ -90,7 +90,9 @@ function readPath(cursor: Cursor): (string | number)[] {
     if (next !== "." && next !== "[") return path;
     if (path.length === maxSegments) throw expected(cursor, `at most ${maxSegments} path segments`);
     cursor.at++;
-    path.push(next === "." ? readName(cursor, 'a name (an index is written [0], any other key ["…"])') : readBracketed(cursor));
+    path.push(
+      next === "." ? readName(cursor, 'a name (an index is written [0], any other key ["…"])') : readBracketed(cursor),
+    );
   }
 }
 

@@ -31,7 +31,7 @@ describe("findPathLimit", () => {
     ["a reference that leads nowhere", { properties: { a: { $ref: "other.json#/x" } } }, ["a", "b"]],
     ["an escaped pointer", { $ref: "#/$defs/a~1b%25", $defs: { "a/b%": report } }, ["path"]],
     ["a pointer with a lone percent sign", { $ref: "#/$defs/100%", $defs: { "100%": report } }, ["path"]],
-    ["what comes with a condition", { ...report, if: {}, then: { properties: { late: text } } }, ["late"]],
+    ["what comes with a condition", { ...report, if: {}, else: { properties: { late: text } } }, ["late"]],
     ["the first elements", { prefixItems: [text, report], items: false }, [1, "path"]],
     ["some element from the end", { prefixItems: [text, report], items: false }, [-1, "path"]],
     ["more than one type", { type: ["object", "null"], properties: { a: text } }, ["a"]],

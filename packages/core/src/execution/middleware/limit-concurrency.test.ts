@@ -1,0 +1,80 @@
+import { describe, expect, it } from "vitest";
+import { CancelledError } from "#contracts/errors.ts";
+import { setUpCall } from "../../testing-fixtures/set-up-call.ts";
+import { limitConcurrency } from "./limit-concurrency.ts";
+
+const next = async () => "ran";
+
+describe("limitConcurrency", () => {
+  it("holds a slot while the work runs, and gives it back whatever the end", async () => {
+    const { createCall, services } = setUpCall();
+    const slots = services.createConcurrencyLimiter(1);
+    const link = limitConcurrency(slots, services);
+    expect(await link(createCall(), async () => slots.free)).toBe(0);
+    expect(slots.free).toBe(1);
+    await expect(link(createCall(), () => Promise.reject(new Error("broken")))).rejects.toThrow("broken");
+    expect(slots.free).toBe(1);
+  });
+
+  it("lets the next one in when a slot is given back, whose time begins then", async () => {
+    const { createCall, services, clock } = setUpCall();
+    const link = limitConcurrency(services.createConcurrencyLimiter(1), services);
+    const first = Promise.withResolvers<string>();
+    const running = link(createCall(), () => first.promise);
+    const second = createCall();
+    const waiting = link(second, next);
+    clock.advance(70);
+    first.resolve("first");
+    expect(await Promise.all([running, waiting])).toEqual(["first", "ran"]);
+    expect(second.record.clockMs).toBe(1070);
+  });
+
+  it("keeps the slot of work that the call gave up until that work really ends", async () => {
+    const { createCall, services } = setUpCall();
+    const slots = services.createConcurrencyLimiter(1);
+    const stubborn = Promise.withResolvers<void>();
+    const call = createCall();
+    const work = limitConcurrency(slots, services)(call, () => {
+      call.record.abandoned = stubborn.promise;
+      return Promise.reject(new CancelledError("Cancelled"));
+    });
+    await expect(work).rejects.toThrow("Cancelled");
+    expect(slots.free).toBe(0);
+    stubborn.reject(new Error("ended badly"));
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(slots.free).toBe(1);
+  });
+
+  it("takes no slot for a call that is cancelled while it waits", async () => {
+    const { createCall, services } = setUpCall();
+    const slots = services.createConcurrencyLimiter(1);
+    const link = limitConcurrency(slots, services);
+    const first = Promise.withResolvers<string>();
+    const running = link(createCall(), () => first.promise);
+    const controller = new AbortController();
+    const waiting = link(createCall({ signal: controller.signal }), next);
+    const unowned = link(createCall({}, { cancellation: undefined }), next);
+    controller.abort();
+    await expect(waiting).rejects.toMatchObject({ code: "E004" });
+    services.closing.cancel(new CancelledError("closed"));
+    await expect(unowned).rejects.toThrow("closed");
+    first.resolve("first");
+    await running;
+    expect(slots).toMatchObject({ free: 1, waiting: 0 });
+  });
+
+  it("[RATE-2] never lets a nested call wait for a slot that a call above it holds", async () => {
+    const { call, createCall, services, operation } = setUpCall({ operation: { maxConcurrency: 1 } });
+    const own = operation.limits.slots;
+    if (!own) throw new Error("The operation has a limit of its own");
+    own.tryAcquire();
+    for (let slot = 0; slot < 64; slot++) services.slots.tryAcquire();
+    const child = createCall({}, { inner: { caller: call, depth: 1, key: "/0" } });
+    const grandchild = createCall({}, { inner: { caller: child, depth: 2, key: "/0/0" } });
+    expect(await limitConcurrency(services.slots, services)(child, next)).toBe("ran");
+    expect(await limitConcurrency(own, services)(grandchild, next)).toBe("ran");
+    const other = services.createConcurrencyLimiter(1);
+    expect(await limitConcurrency(other, services)(child, async () => other.free)).toBe(0);
+  });
+});
