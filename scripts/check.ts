@@ -25,7 +25,9 @@ for (const name of names) {
   const startedAt = performance.now();
   console.log(`\n== ${name}: ${[command, ...args].join(" ")}`);
   const { status } = spawnSync(command, args, { stdio: "inherit" });
-  console.log(`== ${name} ${status === 0 ? "ok" : "FAILED"} in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
+  console.log(
+    `== ${name} ${status === 0 ? "ok" : "FAILED"} in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`,
+  );
   if (status !== 0) failed.push(name);
 }
 

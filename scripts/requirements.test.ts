@@ -9,7 +9,9 @@ const milestones = ["all-tools", "service", "distributed"];
 /** Every id that stands in brackets in a test's title, with the file it stands in. */
 function readCitations(): Map<string, string> {
   const citations = new Map<string, string>();
-  for (const file of globSync(["packages/**/*.test.ts", "tools/**/*.test.ts", "scripts/**/*.test.ts"], { exclude: ["**/node_modules/**", "**/dist/**"] })) {
+  for (const file of globSync(["packages/**/*.test.ts", "tools/**/*.test.ts", "scripts/**/*.test.ts"], {
+    exclude: ["**/node_modules/**", "**/dist/**"],
+  })) {
     for (const match of readFileSync(file, "utf8").matchAll(/\[([A-Z]+-\d+)\]/g)) citations.set(match[1] ?? "", file);
   }
   return citations;
@@ -29,7 +31,9 @@ describe("requirements", () => {
   });
 
   it("are pending only for a milestone to come", () => {
-    const strange = Object.entries(requirements).filter(([, { pending }]) => pending !== undefined && !milestones.includes(pending));
+    const strange = Object.entries(requirements).filter(
+      ([, { pending }]) => pending !== undefined && !milestones.includes(pending),
+    );
     expect(strange).toEqual([]);
   });
 });

@@ -36,11 +36,11 @@ try {
     if (outcomes.size !== 1) throw new Error(`The variants disagree: ${[...outcomes].join(" | ")}`);
     const title = work === "drop" ? "drop rows with nulls" : "drop rows with nulls, remove duplicates";
     console.log(`${title} (rows read, kept, groups, pieces: ${[...outcomes][0]})`);
-    for (const step of ["read", "clean", "group", "total", "delay"] as const) {
+    for (const step of ["read", "clean", "group", "total", "processor", "delay"] as const) {
       const [raw, ours] = names.map((name) => median(measured[name].map((one) => one[step])));
       const pairs = measured.ours.map((one, at) => one[step] / (measured.raw[at]?.[step] ?? Number.NaN));
       console.log(
-        `  ${step.padEnd(6)} raw ${raw?.toFixed(0).padStart(6)} ms   ours ${ours?.toFixed(0).padStart(6)} ms   ours/raw, median of the pairs ${median(pairs).toFixed(2)}`,
+        `  ${step.padEnd(9)} raw ${raw?.toFixed(0).padStart(6)} ms   ours ${ours?.toFixed(0).padStart(6)} ms   ours/raw, median of the pairs ${median(pairs).toFixed(2)}`,
       );
     }
     console.log();

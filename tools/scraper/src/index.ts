@@ -1,6 +1,11 @@
+import type { Operation, Table, Tool } from "@aiecs/core";
 import { defineOperation, defineTool, type ToolContext, tableSchema } from "@aiecs/core/toolkit";
 import { z } from "zod";
 import { type ScraperConfig, scraperConfigSchema } from "./scraper-config.ts";
+
+type CollectInput = { readonly api_endpoint: string; readonly max_pages?: number | undefined };
+
+export type ScraperOperations = { readonly collect_external_data: Operation<CollectInput, Table> };
 
 const collectExternalData = defineOperation({
   description: "Fetches records from a JSON or CSV API, page by page, as one table.",
@@ -25,7 +30,7 @@ const collectExternalData = defineOperation({
 });
 
 /** Data from the network, guarded against private addresses. */
-export default defineTool({
+const scraperTool: Tool<"scraper_tool", ScraperOperations> = defineTool({
   name: "scraper_tool",
   description: "Collects data from the network.",
   version: "1.0.0",
@@ -33,3 +38,5 @@ export default defineTool({
   create: (config) => config,
   operations: { collect_external_data: collectExternalData },
 });
+
+export default scraperTool;

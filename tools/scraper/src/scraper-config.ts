@@ -1,9 +1,16 @@
 import { z } from "zod";
 
+/** Settings of the scraper tool, under its name in the config file. */
+export type ScraperConfig = {
+  readonly network: { readonly allow: readonly string[] };
+  readonly endpoints: Readonly<Record<string, string>>;
+  readonly max_bytes: number;
+};
+
 const mebibyte = 1024 * 1024;
 
-/** Settings of the scraper tool, under its name in the config file. */
-export const scraperConfigSchema = z.strictObject({
+/** Checks the settings and fills in what is not given. */
+export const scraperConfigSchema: z.ZodType<ScraperConfig> = z.strictObject({
   network: z
     .strictObject({
       allow: z.array(z.string().regex(/^.+:\d+$/, "expected host:port")).default([]),
@@ -20,5 +27,3 @@ export const scraperConfigSchema = z.strictObject({
     .default(200 * mebibyte)
     .describe("The largest answer that is read."),
 });
-
-export type ScraperConfig = z.infer<typeof scraperConfigSchema>;

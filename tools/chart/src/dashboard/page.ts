@@ -6,7 +6,7 @@ import { cleanText } from "#wording/clean-text.ts";
 import { exactNumber } from "#wording/numbers.ts";
 import { pageStyle } from "./page-style.ts";
 
-export type PageChart = {
+type PageChart = {
   readonly title: string;
   readonly alt: string;
   readonly picture: string;

@@ -25,8 +25,8 @@ export function proposeCharts(
   return proposed.slice(0, maxProposed);
 }
 
-function proposal({ table, aliases }: Source, request: ChartRequest): ProposedChart {
-  return { table, request: { ...request, aliases } };
+function proposal({ table, aliases, isExcerpt }: Source, request: ChartRequest): ProposedChart {
+  return { table, request: { ...request, aliases, isExcerpt } };
 }
 
 /** Each list of a result is one chart, under the name it has there. */

@@ -91,11 +91,16 @@ function textAt(x: number, y: number, text: string, size: number, color: string,
   return `<text x="${x}" y="${y}" font-size="${size}" fill="${color}"${bold ? ' font-weight="bold"' : ""}>${escapeXml(text)}</text>`;
 }
 
+const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+
 /** As much of a text as the room holds, with an ellipsis where it was cut. */
 function fitted(text: string, room: number, size: number, bold = false): string {
   const line = cleanText(text);
   if (textWidth(line, size, bold) <= room) return line;
-  const characters = [...line];
-  while (characters.length > 1 && textWidth(`${characters.join("")}…`, size, bold) > room) characters.pop();
-  return `${characters.join("").trimEnd()}…`;
+  let kept = "";
+  for (const { segment } of graphemes.segment(line)) {
+    if (textWidth(`${kept}${segment}…`, size, bold) > room) break;
+    kept += segment;
+  }
+  return `${kept.trimEnd()}…`;
 }

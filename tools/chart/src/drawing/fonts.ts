@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { type FontFile, parseFont } from "./font-file.ts";
 
 /** The family as the bundled files name it; SVG elsewhere falls back to what a browser has. */
@@ -13,7 +13,7 @@ let loaded: Fonts | undefined;
 /** The bundled fonts: the same picture on every machine. Read at first use. */
 export function loadFonts(): Fonts {
   if (!loaded) {
-    const folder = join(dirname(createRequire(import.meta.url).resolve("dejavu-fonts-ttf/package.json")), "ttf");
+    const folder = join(dirname(fileURLToPath(import.meta.resolve("dejavu-fonts-ttf/package.json"))), "ttf");
     const files = ["DejaVuSansCondensed.ttf", "DejaVuSansCondensed-Bold.ttf"].map((name) => join(folder, name));
     const [regular, bold] = files.map((file) => parseFont(readFileSync(file)));
     if (!regular || !bold) throw new Error(`No fonts in ${folder}`);

@@ -8,9 +8,9 @@ import { resultOf } from "./chart-result.ts";
 
 /** One measure along time, or by category. */
 export async function createSalesChart(params: SalesChartParams, context: ToolContext): Promise<ChartResult> {
-  const { table, notes, aliases } = await readChartTable(params.data, context);
+  const { table, notes, aliases, isExcerpt } = await readChartTable(params.data, context);
   context.signal.throwIfAborted();
-  const chart = await composeChart(table, { ...params, aliases });
+  const chart = await composeChart(table, { ...params, aliases, isExcerpt });
   context.progress(0.5, "Drawing");
   const drawn = await drawChart(chart.spec, chart.words, context, params.output_path);
   return resultOf(chart, drawn, notes);

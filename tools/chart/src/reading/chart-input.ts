@@ -16,6 +16,8 @@ import { salesColumns } from "./sales-words.ts";
 export type Source = {
   readonly name: string;
   readonly table: Table;
+  /** Only the first of more rows: `top_products`. */
+  readonly isExcerpt?: boolean;
   /** What columns were called before the analysis renamed them, for headings and units. */
   readonly aliases?: ReadonlyMap<string, string>;
 };
@@ -69,7 +71,7 @@ const maxDepth = 3;
 
 function sourcesOf(result: object): readonly Source[] {
   const aliases = salesColumns(result);
-  return sourcesIn(result).map((source) => ({ ...source, aliases }));
+  return sourcesIn(result).map((source) => ({ ...source, aliases, isExcerpt: /(?:^|\.)top_/.test(source.name) }));
 }
 
 function sourcesIn(result: object, path: readonly string[] = []): readonly Source[] {

@@ -39,7 +39,7 @@ export type DashboardResult = {
 };
 
 /** More charts than this are a report, not a dashboard. */
-export const maxCharts = 12;
+const maxCharts = 12;
 
 const chart: z.ZodType<DashboardChart, DashboardChart> = z.object({
   source: z.string().min(1).optional().describe("Which list of the result to draw, for example by_category."),

@@ -28,7 +28,7 @@ describe("choosing what to measure", () => {
 
   it("prefers the sum among the statistics of a column", () => {
     const table = createTable([
-      { category: "a", count: 3, amount_mean: 2, amount_std: 1, amount_sum: 6, amount_max: 4 },
+      { category: "a", count: 3, amount_count: 3, amount_mean: 2, amount_std: 1, amount_sum: 6, amount_max: 4 },
     ]);
     expect(chooseY(table, undefined, undefined)).toEqual({ kind: "column", name: "amount_sum" });
   });

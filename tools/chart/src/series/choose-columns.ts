@@ -5,6 +5,7 @@ import {
   amountWords,
   categoryWords,
   countableWords,
+  countWords,
   levelWords,
   nameWords,
   priceWords,
@@ -113,21 +114,14 @@ const amountScore = 60;
 
 function measureScore(name: string): number {
   const words = wordsOf(name);
-  const amount = amountWords.findIndex((word) => words.includes(word));
-  const has = (list: readonly string[]): boolean => words.some((word) => list.includes(word));
-  const base =
-    amount >= 0
-      ? amountScore + 40 - amount * 4
-      : has(quantityWords)
-        ? 40
-        : has(countableWords)
-          ? 30
-          : has(levelWords)
-            ? 20
-            : 25;
-  // Of the statistics of one column, its sum says most.
   const last = words.at(-1) ?? "";
-  return base - (["mean", "avg"].includes(last) ? 5 : ["min", "max", "median", "std"].includes(last) ? 15 : 0);
+  const has = (list: readonly string[]): boolean => words.some((word) => list.includes(word));
+  if (countWords.includes(last)) return 30;
+  const amount = amountWords.findIndex((word) => words.includes(word));
+  const other = has(quantityWords) ? 40 : has(countableWords) ? 30 : has(levelWords) ? 20 : 25;
+  // Of the statistics of one column, its sum says most.
+  const lesser = ["mean", "avg"].includes(last) ? 5 : ["min", "max", "median", "std"].includes(last) ? 15 : 0;
+  return (amount >= 0 ? amountScore + 40 - amount * 4 : other) - lesser;
 }
 
 function categoryScore(table: Table, { name }: TableColumn): number {

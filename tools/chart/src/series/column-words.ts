@@ -29,6 +29,9 @@ export const quantityWords: readonly string[] = ["quantity", "qty", "units", "it
 
 export const priceWords: readonly string[] = ["price", "unitprice"];
 
+/** At the end of a name they say that it counts, whatever stands before: `amount_count` is no amount. */
+export const countWords: readonly string[] = ["count", "nunique", "missing"];
+
 /** Further figures that add up. */
 export const countableWords: readonly string[] = [
   "sum",

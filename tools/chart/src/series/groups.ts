@@ -1,8 +1,6 @@
 /** How the values of several rows become one. */
 export type Aggregation = "sum" | "mean" | "count" | "min" | "max";
 
-export const aggregations: readonly ["sum", "mean", "count", "min", "max"] = ["sum", "mean", "count", "min", "max"];
-
 /** Rows gathered by key: one pass over the data, no list per group. */
 export type Groups<Key> = {
   add(key: Key, value: number): void;

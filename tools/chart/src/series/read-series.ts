@@ -15,6 +15,7 @@ export type SeriesRequest = {
   readonly aggregation: Aggregation;
   /** What columns are called in headings, where that is not their name. */
   readonly aliases?: ReadonlyMap<string, string> | undefined;
+  readonly isExcerpt?: boolean | undefined;
   /** Points along time or a number. */
   readonly maxPoints: number;
   /** Categories, the rest among them. */
@@ -47,6 +48,7 @@ export async function readSeries(table: Table, request: SeriesRequest): Promise<
     rows: table.rows,
     rowsDrawn: rows,
     unaggregated,
+    isExcerpt: request.isExcerpt ?? false,
     notes: [...computed, ...notes, ...leftOut],
   };
 }
@@ -69,8 +71,7 @@ async function readPoints(table: Table, values: Float64Array | undefined, reques
   }
   if (x.kind === "time") {
     const times = await readTimes(table, x.name);
-    const gathered = pointsInTime(times, values, aggregation, maxPoints);
-    return { ...gathered, points: await markUnfinished(table, times, gathered.points) };
+    return await markUnfinished(table, times, pointsInTime(times, values, aggregation, maxPoints));
   }
   const positions =
     x.kind === "number" ? await table.column(x.name) : Float64Array.from({ length: table.rows }, (_, row) => row + 1);
@@ -78,9 +79,14 @@ async function readPoints(table: Table, values: Float64Array | undefined, reques
 }
 
 /** A table of totals may say itself, in a column `full`, which of its periods the data do not cover to their end. */
-async function markUnfinished(table: Table, { moments }: Times, points: readonly Point[]): Promise<readonly Point[]> {
-  if (!table.schema.some(({ name, type }) => name === "full" && type === "boolean")) return points;
+async function markUnfinished(table: Table, { moments }: Times, gathered: Points): Promise<Points> {
+  if (!table.schema.some(({ name, type }) => name === "full" && type === "boolean")) return gathered;
   const full = await table.column("full");
   const unfinished = new Set(moments.filter((_, row) => full[row] === false));
-  return points.map((point) => (unfinished.has(point.x) && point.rows === 1 ? { ...point, partial: true } : point));
+  const points = gathered.points.map((point) =>
+    unfinished.has(point.x) && point.rows === 1 ? { ...point, partial: true as const } : point,
+  );
+  const labels = points.filter(({ partial }) => partial).map(({ label }) => label);
+  const note = labels.length === 0 ? [] : [`The data do not reach to the end of ${labels.join(", ")}.`];
+  return { ...gathered, points, notes: [...gathered.notes, ...note] };
 }

@@ -32,6 +32,8 @@ export type Series = {
   readonly rowsDrawn: number;
   /** Every group has one row: the values are the table's own. */
   readonly unaggregated: boolean;
+  /** The rows are only the first of more, as in a list of top products: they are no whole that adds up. */
+  readonly isExcerpt: boolean;
   /** What a reader has to know: what was left out, merged or computed. */
   readonly notes: readonly string[];
 };

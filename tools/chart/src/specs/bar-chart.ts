@@ -32,10 +32,11 @@ export function barChart(
     text: figureOf(shortNumber(point.value, y.unit), shares?.[place], point.value > longest),
     kind: point.rest ? "rest" : point.value < 0 ? "negative" : "positive",
   }));
-  const x = valueScale(values);
+  const { x, perPixel } = valueScale(values);
+  const bars = values.map((bar) => ({ ...bar, inside: isInside(bar, comparison?.value, perPixel) }));
   return {
     ...frame(title, subtitle, Math.max(170, points.length * barHeightPx + (comparison ? 122 : 100))),
-    data: { values },
+    data: { values: bars },
     layer: [
       {
         mark: { type: "bar", cornerRadiusEnd: 2 },
@@ -90,10 +91,10 @@ const kindColors = {
 
 const figureMark = {
   type: "text",
-  align: { expr: 'datum.x < 0 ? "right" : "left"' },
-  dx: { expr: "datum.x < 0 ? -6 : 6" },
+  align: { expr: 'datum.x < 0 || datum.inside ? "right" : "left"' },
+  dx: { expr: "datum.x < 0 || datum.inside ? -6 : 6" },
   fontSize: figureSizePx,
-  color: colors.label,
+  color: { expr: `datum.inside ? "#ffffff" : "${colors.label}"` },
 } as const;
 
 type ValueScale = {
@@ -106,7 +107,7 @@ type ValueScale = {
 type Bar = { readonly x: number; readonly y: string; readonly text: string };
 
 /** Figures stand beyond the ends of their bars: the scale leaves them the room they need, on the side where bars go. */
-function valueScale(bars: readonly Bar[]): ValueScale {
+function valueScale(bars: readonly Bar[]): { readonly x: ValueScale; readonly perPixel: number } {
   const names = Math.min(
     widest(
       bars.map(({ y }) => y),
@@ -127,7 +128,12 @@ function valueScale(bars: readonly Bar[]): ValueScale {
   const low = bars.reduce((least, { x }) => Math.min(least, x), 0);
   const perPixel = (high - low || 1) / Math.max(plot - left - right, 80);
   const domain: [number, number] = [low - left * perPixel, high + right * perPixel];
-  return { field: "x", type: "quantitative", scale: { nice: false, domain }, axis: null };
+  return { x: { field: "x", type: "quantitative", scale: { nice: false, domain }, axis: null }, perPixel };
+}
+
+/** Behind a bar that ends short of the comparison, the figure would lie on its line. */
+function isInside({ x, text }: Bar, comparison: number | undefined, perPixel: number): boolean {
+  return comparison !== undefined && x < comparison && x / perPixel > textWidth(text, figureSizePx) + 14;
 }
 
 function widest(texts: readonly string[], sizePx: number): number {

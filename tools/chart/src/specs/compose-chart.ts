@@ -13,9 +13,7 @@ import { donutChart, maxSlices } from "./donut-chart.ts";
 import { emptyChart } from "./empty-chart.ts";
 import { lineChart } from "./line-chart.ts";
 
-export type ChartKind = "line" | "area" | "bar" | "pie";
-
-export const chartKinds: readonly ["line", "area", "bar", "pie"] = ["line", "area", "bar", "pie"];
+type ChartKind = "line" | "area" | "bar" | "pie";
 
 export type ChartRequest = {
   readonly x?: string | undefined;
@@ -25,6 +23,8 @@ export type ChartRequest = {
   readonly title?: string | undefined;
   /** What columns are called in headings, where that is not their name. */
   readonly aliases?: ReadonlyMap<string, string> | undefined;
+  /** The table holds only the first of more rows, which are no whole that adds up. */
+  readonly isExcerpt?: boolean | undefined;
 };
 
 /** A chart that is ready to be painted, and what is to be told of it. */
@@ -47,7 +47,14 @@ export async function composeChart(table: Table, request: ChartRequest): Promise
   const y = chooseY(table, request.y, request.x);
   const x = chooseX(table, request.x, y.kind === "column" ? y.name : undefined);
   const aggregation = request.aggregation ?? defaultAggregation(y, "sum");
-  const series = await readSeries(table, { x, y, aggregation, aliases: request.aliases, ...roomFor(x, request.kind) });
+  const series = await readSeries(table, {
+    x,
+    y,
+    aggregation,
+    aliases: request.aliases,
+    isExcerpt: request.isExcerpt,
+    ...roomFor(x, request.kind),
+  });
   if (series.points.length === 0) return composeEmpty(series, table, request.title);
   const kind = kindFor(series, request.kind);
   const words = describeSeries(series, kindNames[kind], request.title);

@@ -31,8 +31,9 @@ export function measureTitle({ y, aggregation, unaggregated }: Series): string {
   return prefix === "" ? y.heading : `${prefix} ${lowerFirst(y.heading)}`;
 }
 
-export function additive({ aggregation }: Series): boolean {
-  return aggregation === "sum" || aggregation === "count";
+/** Whether the points add up to a whole. */
+export function additive({ aggregation, isExcerpt }: Series): boolean {
+  return !isExcerpt && (aggregation === "sum" || aggregation === "count");
 }
 
 export function sumOf(points: readonly Point[]): number {

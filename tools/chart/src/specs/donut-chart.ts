@@ -15,7 +15,7 @@ export function donutChart({ points, y }: Series, { title, subtitle }: Descripti
     place,
     slice: String(place),
     value: point.value,
-    label: `${point.label}`,
+    label: point.label,
     text: `${percentage(point.value / total)}  ·  ${shortNumber(point.value, y.unit)}`,
   }));
   const sliceColors = points.map((point, place) => (point.rest ? colors.rest : (palette[place] ?? colors.rest)));

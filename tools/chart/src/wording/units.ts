@@ -27,9 +27,14 @@ const units: ReadonlyMap<string, Unit> = new Map([
   ...after(" °C", "celsius", "°c"),
 ]);
 
+/** How often there was an amount is no amount: `revenue_eur_count`. */
+const unitless: readonly string[] = ["count", "nunique", "missing"];
+
 /** The unit that a column's name states as its last or only unit word: `revenue_eur`, `cpu_percent`, `Price ($)`. */
 export function unitOf(columnName: string): Unit {
-  const stated = wordsOf(columnName).findLast((word) => units.has(word));
+  const words = wordsOf(columnName);
+  if (unitless.includes(words.at(-1) ?? "")) return noUnit;
+  const stated = words.findLast((word) => units.has(word));
   return (stated === undefined ? undefined : units.get(stated)) ?? noUnit;
 }
 

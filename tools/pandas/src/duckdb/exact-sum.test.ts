@@ -26,7 +26,9 @@ function toDouble(units: bigint): number {
 describe("prepareSums", () => {
   it("sums and averages as exactly as doubles can show", async () => {
     await using database = await openDatabase();
-    const double = fc.double({ noNaN: true, min: -1e15, max: 1e15 });
+    const double = fc
+      .double({ noNaN: true, min: -1e15, max: 1e15 })
+      .map((value) => (Math.abs(value) < 1e-280 ? 0 : value));
     await fc.assert(
       fc.asyncProperty(fc.array(double, { minLength: 1, maxLength: 50 }), async (values) => {
         const list = values.map((value) => `(CAST('${value}' AS DOUBLE))`).join(", ");

@@ -13,6 +13,8 @@ export type ExactSum = {
 
 /** HUGEINT has 127 bits: 100 for the largest value, and 27 for how often it may be added. */
 const valueBits = 100;
+
+/** Units of 2^-1000 at least, so that the unit itself is a double: values below 1e-280 may be lost. */
 const maxExponent = 1_000;
 
 /** Prepares the exact sums of expressions over a table, or a query in brackets. */

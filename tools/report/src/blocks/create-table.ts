@@ -35,11 +35,17 @@ export function createTable({ header, rows, align = [], caption }: TableContent)
   };
 }
 
+/** So many columns leave no room to share: each gets what it needs. */
+const maxSharing = 7;
+const longText = 24;
+
 /** Figures need what they need; texts share the rest by their length. */
 function widthsOf(lengths: readonly number[], align: readonly Align[]): readonly (number | null)[] {
-  const isText = lengths.map((length, place) => align[place] !== "right" || length > 24);
-  if (!isText.includes(true)) return lengths.map(() => 1);
-  return lengths.map((length, place) => (isText[place] ? Math.min(Math.max(length, 6), 60) : null));
+  const shares = lengths.map(
+    (length, place) => length > longText || (align[place] !== "right" && lengths.length <= maxSharing),
+  );
+  if (!shares.includes(true)) return lengths.map(() => (lengths.length <= maxSharing ? 1 : null));
+  return lengths.map((length, place) => (shares[place] ? Math.min(Math.max(length, 6), 60) : null));
 }
 
 function isFigure(text: string): boolean {

@@ -52,11 +52,21 @@ export function withDirection<B extends Block>(block: B, content: string): B {
 const maxRun = 48;
 const longRun = new RegExp(`[^\\s\\u200b]{${maxRun + 1},}`, "gu");
 
-/** Lets a word that is longer than any line break inside, by characters that have no width. */
+const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+const pieceLength = 24;
+
+/** Lets a word that is longer than any line break inside, by characters that have no width; never within a letter. */
 export function breakable(value: string): string {
-  return value.length <= maxRun
-    ? value
-    : value.replace(longRun, (run) =>
-        [...run].map((character, place) => (place > 0 && place % 24 === 0 ? `\u200b${character}` : character)).join(""),
-      );
+  return value.length <= maxRun ? value : value.replace(longRun, breakRun);
+}
+
+function breakRun(run: string): string {
+  let broken = "";
+  let place = 0;
+  for (const { segment } of graphemes.segment(run)) {
+    if (place > 0 && place % pieceLength === 0) broken += "\u200b";
+    broken += segment;
+    place++;
+  }
+  return broken;
 }

@@ -1,4 +1,4 @@
-export type HtmlToken =
+type HtmlToken =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "open"; readonly tag: string; readonly attributes: string }
   | { readonly kind: "close"; readonly tag: string };

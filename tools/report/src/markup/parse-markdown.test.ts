@@ -53,6 +53,6 @@ describe("Markdown in a report", () => {
 
   it("survives nesting without end", () => {
     expect(blocks(`${"> ".repeat(5_000)}deep`).length).toBeLessThan(3);
-    expect(JSON.stringify(blocks(`${"*a ".repeat(2_000)}`)).length).toBeLessThan(50_000);
+    expect(JSON.stringify(blocks("*a ".repeat(2_000))).length).toBeLessThan(50_000);
   });
 });

@@ -18,6 +18,9 @@ const tellingFigures: readonly (readonly [string, string])[] = [
   ["min", "Lowest"],
 ];
 
+/** What a report of sales is about. */
+const amounts = /revenue|sales|turnover|amount|income|profit/i;
+
 /** What a reader wants to see first: totals, growth, then the figures of the leading column, then what else is a number. */
 export function keyFiguresOf(metrics: { readonly [key: string]: unknown }): readonly KeyFigure[] {
   const aliases = salesColumns(metrics);
@@ -46,8 +49,8 @@ function growthLabel({ growth_periods: periods }: { readonly [key: string]: unkn
 }
 
 function leadingFigures(metrics: { readonly [key: string]: unknown }): readonly KeyFigure[] {
-  const matrix = Object.values(metrics).find(isMatrix);
-  const leading = matrix === undefined ? undefined : Object.entries(matrix)[0];
+  const columns = Object.entries(Object.values(metrics).find(isMatrix) ?? {});
+  const leading = columns.find(([name]) => amounts.test(name)) ?? columns[0];
   if (leading === undefined) return [];
   const [name, figures] = leading;
   return tellingFigures.flatMap(([key, word]) => {

@@ -12,7 +12,7 @@ export const salesFigureLabels: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Keys of a sales analysis that hold amounts, in lists and in totals. */
-export const amountKeys: readonly string[] = ["net", "gross", "returns", "average", "total"];
+const amountKeys: readonly string[] = ["net", "gross", "returns", "average", "total"];
 
 /**
  * What a sales analysis renamed: its lists call the amount `total`, whatever its column was called, so that only here

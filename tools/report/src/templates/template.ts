@@ -3,7 +3,7 @@ import type { ReportCharts } from "#reading/read-charts.ts";
 import type { ReportMetrics } from "#reading/read-metrics.ts";
 
 /** What a report of a day is made of. */
-export type DailyContent = {
+type DailyContent = {
   readonly title: string | undefined;
   readonly date: string | undefined;
   readonly author: string | undefined;

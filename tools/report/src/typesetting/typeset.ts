@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { ValidationError } from "@aiecs/core/toolkit";
 import { NodeCompiler } from "@myriaddreamin/typst-ts-node-compiler";
 import type { Block, Report } from "#blocks/block.ts";
@@ -42,7 +42,7 @@ export function typeset(report: Report): TypesetReport {
 }
 
 function createCompiler(): NodeCompiler {
-  const folder = join(dirname(createRequire(import.meta.url).resolve("dejavu-fonts-ttf/package.json")), "ttf");
+  const folder = join(dirname(fileURLToPath(import.meta.resolve("dejavu-fonts-ttf/package.json"))), "ttf");
   const names = [
     "DejaVuSansCondensed",
     "DejaVuSansCondensed-Bold",

@@ -1,6 +1,5 @@
 /** Controls but for line ends and tabs, line separators, and marks that turn the direction of the text after them. */
-const unprintable =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/gu;
+const unprintable = /[^\P{Cc}\t\n\r]|[\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/gu;
 
 /** Any text as printable text: controls become spaces, half characters are replaced; line ends stay. */
 export function cleanText(text: string): string {

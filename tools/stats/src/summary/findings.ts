@@ -3,6 +3,8 @@ import { formatNumber, formatP, formatShare } from "./markdown.ts";
 
 const worthTellingMissing = 0.05;
 const strongCorrelation = 0.7;
+/** What is more frequent than this belongs to the nature of the data, as rain does. */
+const rareShare = 0.05;
 
 /** The most telling facts of a report as sentences, without Markdown. */
 export function findingsOf(data: Omit<ReportData, "findings">): string[] {
@@ -16,12 +18,15 @@ export function findingsOf(data: Omit<ReportData, "findings">): string[] {
 
 function* developmentFindings(development: ReportData["development"]): Generator<string> {
   if (development === null) return;
-  const { value_column, trend, slope, slope_unit, p_value, period, anomalies, change_points } = development;
+  const { value_column, trend, slope, slope_unit, p_value, period, anomalies, change_points, samples } = development;
+  const rate = slope === null || slope === 0 ? "" : `, by ${formatNumber(slope)} per ${slope_unit}`;
   if (trend === "no_trend") yield `${value_column} shows no significant trend (${formatP(p_value)}).`;
-  else yield `${value_column} is ${trend}, by ${formatNumber(slope)} per ${slope_unit} (${formatP(p_value)}).`;
+  else yield `${value_column} is ${trend}${rate} (${formatP(p_value)}).`;
   if (period !== null) yield `${value_column} repeats itself every ${period} samples.`;
   if (change_points > 0) yield `${value_column} changes its course ${times(change_points)}.`;
-  if (anomalies > 0) yield `${value_column} has ${counted(anomalies, "sample")} that trend and season do not explain.`;
+  if (anomalies > 0 && anomalies <= rareShare * samples) {
+    yield `${value_column} has ${counted(anomalies, "sample")} that trend and season do not explain.`;
+  }
 }
 
 function* missingFindings({ column_types, rows }: Pick<ReportData, "column_types" | "rows">): Generator<string> {

@@ -61,7 +61,7 @@ describe("mannKendall", () => {
           const test = mannKendall(values);
           expect(mannKendall(values.map((value) => value * scale + shift))).toEqual(test);
           expect(mannKendall(values.map((value) => -value)).s + test.s).toBe(0);
-          expect(mannKendall(values.slice().reverse()).s + test.s).toBe(0);
+          expect(mannKendall(values.toReversed()).s + test.s).toBe(0);
         },
       ),
     );

@@ -31,5 +31,5 @@ export function findCuts(
   }
   const cuts: number[] = [];
   for (let end = previous[size] as number; end > 0; end = previous[end] as number) cuts.push(end);
-  return cuts.reverse();
+  return cuts.toReversed();
 }

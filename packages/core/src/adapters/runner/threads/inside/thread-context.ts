@@ -129,8 +129,7 @@ export class ThreadContext implements ToolContext {
   }
 
   #borrow(message: TableMessage): Table {
-    if (message.kind !== "lent" || !message.shape)
-      throw new Error("The main thread sends tables with their shape only");
+    if (message.kind !== "lent" || !message.shape) throw new Error("Expected a lent table with its shape");
     const { id } = message;
     let lent = this.#lent.get(id);
     if (!lent) {

@@ -1,0 +1,106 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { TaskStepResult } from "#contracts/step-result.ts";
+import type { ReadySteps } from "./ready-steps.ts";
+import { type ScheduleOptions, schedule } from "./schedule.ts";
+
+/** Steps without any order between them. */
+function listOf(length: number): ReadySteps {
+  let next = 0;
+  return { take: () => (next < length ? next++ : undefined), ended: () => undefined };
+}
+
+function setUp(length: number, options: Partial<ScheduleOptions> = {}) {
+  const results: (TaskStepResult | undefined)[] = [];
+  const seen = { running: 0, most: 0 };
+  const runStep = async (index: number) => {
+    seen.running += 1;
+    seen.most = Math.max(seen.most, seen.running);
+    await Promise.resolve();
+    seen.running -= 1;
+    return new TaskStepResult({ step: `step ${index}`, result: index, completed: true });
+  };
+  const run = () =>
+    schedule({
+      ready: listOf(length),
+      concurrency: 2,
+      runStep,
+      save: undefined,
+      stopsAfter: () => false,
+      results,
+      ...options,
+    });
+  return { results, seen, run };
+}
+
+const stepsOf = (results: readonly (TaskStepResult | undefined)[]) => results.map((result) => result?.result);
+
+describe("schedule", () => {
+  it("[OE-6] runs every step, no more at once than it may, and ends at once where there is none", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 1, max: 8 }), async (length, concurrency) => {
+        const { results, seen, run } = setUp(length, { concurrency });
+        await run();
+        expect(stepsOf(results)).toEqual(Array.from({ length }, (_unused, index) => index));
+        expect(seen.most).toBe(Math.min(length, concurrency));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it("starts nothing after the step that stops the rest, and waits for what runs", async () => {
+    const { results, run } = setUp(5, { concurrency: 2, stopsAfter: (index) => index === 0 });
+    await run();
+    expect(stepsOf(results)).toEqual([0, 1]);
+  });
+
+  it("tells a step's end only once it is saved, so that nothing that needs it starts before", async () => {
+    const told: string[] = [];
+    const ready: ReadySteps = { ...listOf(2), ended: (index) => told.push(`ended ${index}`) };
+    const save = async (index: number) => {
+      await Promise.resolve();
+      told.push(`saved ${index}`);
+    };
+    await setUp(2, { ready, save, concurrency: 1 }).run();
+    expect(told).toEqual(["saved 0", "ended 0", "saved 1", "ended 1"]);
+  });
+
+  it("[OE-7] stops with E006 when saving fails, and loses no result, not even of steps that end later", async () => {
+    const slow = Promise.withResolvers<void>();
+    const { run } = setUp(4, {
+      concurrency: 2,
+      runStep: async (index) => {
+        if (index === 1) await slow.promise;
+        return new TaskStepResult({ step: `step ${index}`, result: index, completed: true });
+      },
+      save: (index) => {
+        if (index === 0) throw new Error("disk full");
+      },
+    });
+    const work = run().catch((error: unknown) => error);
+    setImmediate(slow.resolve);
+    expect(await work).toMatchObject({
+      code: "E006",
+      message: "The result of step 0 could not be saved: disk full",
+      details: { step: 0, results: [{ result: 0 }, { result: 1 }] },
+      cause: { message: "disk full" },
+    });
+  });
+
+  it("takes what a history rejects with, whatever it is", async () => {
+    const { run } = setUp(1, { save: () => Promise.reject("no words") });
+    await expect(run()).rejects.toMatchObject({ code: "E006", message: expect.stringContaining("no words") });
+  });
+
+  it("rejects with a fault of the runtime itself, once what runs has ended", async () => {
+    const bug = new TypeError("not a function");
+    const { results, run } = setUp(3, {
+      runStep: async (index) => {
+        if (index === 0) throw bug;
+        return new TaskStepResult({ step: "other", result: index });
+      },
+    });
+    await expect(run()).rejects.toBe(bug);
+    expect(stepsOf(results)).toEqual([undefined, 1]);
+  });
+});

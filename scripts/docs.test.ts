@@ -1,0 +1,120 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { analyzePlan, parsePlan } from "@aiecs/core";
+import chartTool from "@aiecs/tool-chart";
+import pandasTool from "@aiecs/tool-pandas";
+import reportTool from "@aiecs/tool-report";
+import scraperTool from "@aiecs/tool-scraper";
+import statsTool from "@aiecs/tool-stats";
+import { afterAll, describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { checkConfig } from "../packages/cli/src/config/check-config.ts";
+import { commandsOf, problemOf, splitCommands } from "./docs/command-lines.ts";
+import { type Block, readDocuments } from "./docs/markdown.ts";
+import { openWorkshop } from "./docs/workshop.ts";
+
+const documents = readDocuments();
+const blocks = documents.flatMap((document) => document.blocks);
+const tools = [pandasTool, statsTool, chartTool, reportTool, scraperTool];
+
+const named = (chosen: readonly Block[]): [string, Block][] =>
+  chosen.map((block) => [`${block.path}:${block.line}`, block]);
+const ofLanguage = (language: string): Block[] => blocks.filter((block) => block.language === language);
+
+describe("code in the documents", () => {
+  const workshop = openWorkshop(documents);
+  afterAll(() => workshop[Symbol.dispose]());
+
+  it("[USE-4] is valid TypeScript", { timeout: 60_000 }, async () => {
+    const { stdout } = await workshop.run("tsc", ["--project", workshop.folder], workshop.folder);
+    expect(stdout).toBe("");
+    expect(ofLanguage("ts").length).toBeGreaterThan(5);
+  });
+
+  it.each(named(ofLanguage("ts")))(
+    "[USE-4] runs and prints what it claims: %s",
+    { timeout: 60_000 },
+    async (_title, block) => {
+      const file = workshop.fileOf(block);
+      const { code, stdout, stderr } = await workshop.run("node", [file], dirname(file));
+      expect(code, stderr + stdout).toBe(0);
+      const claims = Array.from(block.text.matchAll(/console\.log\(.*\); \/\/ (.*)$/gm), ([, claim]) => claim);
+      if (claims.length > 0) expect(stdout.trimEnd().split("\n")).toEqual(claims);
+    },
+  );
+
+  it.each(named(ofLanguage("sh").filter(({ run }) => run)))(
+    "[USE-4] works in a shell: %s",
+    { timeout: 60_000 },
+    async (_title, block) => {
+      const { code, stdout, stderr } = await workshop.run(
+        "bash",
+        ["-euc", block.text],
+        dirname(workshop.fileOf(block)),
+      );
+      expect(code, stderr + stdout).toBe(0);
+      const [next] = blocks.filter(({ path, line }) => path === block.path && line > block.line);
+      if (next?.language === "text") expect(stdout.trimEnd()).toBe(next.text.trimEnd());
+    },
+  );
+});
+
+describe("plans and config files in the documents", () => {
+  const parsed = ofLanguage("yaml").map(
+    (block) => [`${block.path}:${block.line}`, block.text, parse(block.text) as object] as const,
+  );
+
+  it.each(parsed.filter(([, , value]) => "steps" in value))(
+    "[USE-4] is a plan without a mistake: %s",
+    (_title, text) => {
+      expect(analyzePlan(parsePlan(text), { tools, executors: ["main", "thread"] }).errors).toEqual([]);
+    },
+  );
+
+  it.each(parsed.filter(([, , value]) => !("steps" in value)))(
+    "[USE-4] is a config file without a mistake: %s",
+    (_title, _text, value) => {
+      expect(checkConfig({ ...value }).problems).toEqual([]);
+    },
+  );
+});
+
+describe("commands in the documents", () => {
+  it("[USE-4] exist, with the options shown", async () => {
+    const commands = documents.flatMap(commandsOf);
+    const problems = await Promise.all(
+      commands.map(async ({ where, words }) => ({ where, problem: await problemOf(words) })),
+    );
+    expect(problems.filter(({ problem }) => problem !== undefined)).toEqual([]);
+    expect(commands.filter(({ words }) => words[0] === "aiecs").length).toBeGreaterThan(10);
+  });
+
+  it.each([
+    ["a command that does not exist", "aiecs tool"],
+    ["an option that does not exist", "aiecs run plan.yaml --dry"],
+    ["an option without its value", "npm run --silent aiecs -- graph plan.yaml --format"],
+    ["a script that does not exist", "npm run tests"],
+    ["a target that does not exist", "make coffee"],
+  ])("[USE-4] would not pass with %s", async (_title, line) => {
+    await expect(problemOf(splitCommands(line)[0] ?? [])).resolves.toEqual(expect.any(String));
+  });
+
+  it("are taken apart as a shell does", () => {
+    expect(splitCommands(`aiecs call a.b text="two words" --params '{"n": 1}' | jq '.[0]' > out.json # why`)).toEqual([
+      ["aiecs", "call", "a.b", "text=two words", "--params", '{"n": 1}'],
+      ["jq", ".[0]"],
+    ]);
+  });
+});
+
+describe("links in the documents", () => {
+  it("[USE-4] lead to files that are there", () => {
+    const broken = documents.flatMap(({ path, folder, prose }) =>
+      Array.from(prose.matchAll(/\]\((?!https?:)([^)#\s]*)(?:#[^)]*)?\)/g), ([, target = ""]) => ({
+        path,
+        target,
+      })).filter(({ target }) => !existsSync(join(folder, target))),
+    );
+    expect(broken).toEqual([]);
+  });
+});
