@@ -1,4 +1,6 @@
 import { ValidationError } from "#contracts/errors.ts";
+import type { Tool } from "#contracts/tool.ts";
+import { closedPropertyNames, toJsonSchema } from "#toolkit/json-schema.ts";
 import type { ConfigInput } from "./config.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -57,4 +59,32 @@ export function configFromEnvironment(environment: Environment): ConfigInput {
   if (problems.length > 0)
     throw new ValidationError(`Invalid environment: ${problems.join("; ")}`, { details: { problems } });
   return config;
+}
+
+/**
+ * A tool's settings with what its own environment variables add: `{TOOL_NAME}_{KEY}` sets a key that its `configSchema`
+ * knows and nobody set explicitly. A value is JSON where it is JSON, else text.
+ */
+export function toolConfigFromEnvironment(tool: Tool, given: unknown, environment: Environment): unknown {
+  const keys = tool.configSchema ? (closedPropertyNames(toJsonSchema(tool.configSchema, "input")) ?? []) : [];
+  const prefix = `${tool.name.toUpperCase().replaceAll("-", "_")}_`;
+  const added = keys.flatMap((key) => {
+    const value = environment[prefix + key.toUpperCase()];
+    return value === undefined ? [] : [[key, parseValue(value)] as const];
+  });
+  if (added.length === 0 || (given !== undefined && !isObject(given))) return given;
+  return { ...Object.fromEntries(added), ...given };
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
+function parseValue(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // What is no JSON is text: a path, an address, a name.
+    return text;
+  }
 }

@@ -15,6 +15,7 @@ import type { ExecutorConfig } from "#contracts/config.ts";
 import { CancelledError } from "#contracts/errors.ts";
 import type { FileAccess } from "#contracts/file-access.ts";
 import type { Logger } from "#contracts/logger.ts";
+import type { Tool } from "#contracts/tool.ts";
 import type { IToolExecutor } from "#contracts/tool-executor.ts";
 import { Deadlines } from "#execution/deadlines.ts";
 import { EventBus } from "#execution/event-bus.ts";
@@ -26,11 +27,14 @@ import { ToolInstances } from "#execution/tool-instances.ts";
 import { CancelScope } from "#primitives/cancel-scope.ts";
 import { createSingleFlight } from "#primitives/single-flight.ts";
 import type { ToolRegistry } from "#toolkit/tool-registry.ts";
+import { toolConfigFromEnvironment } from "./config-from-environment.ts";
 
 /** Parts of an executor that can be replaced; the defaults work in one process with nothing installed. */
 export type ExecutorParts = {
-  /** Settings per tool, by its name; checked by the tool's own schema. */
+  /** Settings per tool, by its name; checked by the tool's own schema. They win over the environment's. */
   readonly toolConfig?: Readonly<Record<string, unknown>>;
+  /** Where tools find settings that are not given: `{TOOL_NAME}_{KEY}`. @default none */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Executor types besides `main` and `thread`. */
   readonly executors?: Readonly<Record<string, IToolExecutor>>;
   readonly artifacts?: ArtifactStore;
@@ -58,7 +62,8 @@ export function createServices(
   const { clock = systemClock, random = Math.random, logger = createDefaultLogger(), toolConfig = {} } = parts;
   const { registry } = mainExecutor;
   const filesOf = createFilesOf(config);
-  const instances = new ToolInstances({ toolConfig, logger });
+  const settingsOf = (tool: Tool) => toolConfigFromEnvironment(tool, toolConfig[tool.name], parts.environment ?? {});
+  const instances = new ToolInstances({ settingsOf, logger });
   const threads = createThreadExecutor({
     maxWorkers: config.max_workers,
     maxMemoryMb: config.max_thread_memory_mb,

@@ -16,7 +16,7 @@ export type ExecutorOptions<Tools extends readonly Tool[]> = OperationExecutorPa
   /** Wins over the environment, which wins over the defaults. */
   readonly config?: ConfigInput;
   readonly cache?: ICacheProvider;
-  /** @default process.env */
+  /** Settings of the executor (`TOOL_EXECUTOR_*`) and of tools. @default process.env */
   readonly environment?: Readonly<Record<string, string | undefined>>;
 };
 
@@ -42,5 +42,5 @@ export function createExecutor<const Tools extends readonly Tool[] = readonly []
       clock,
     });
   const toolExecutor = new ToolExecutor({ registry, ...(tools && { tools }) });
-  return new OperationExecutor(toolExecutor, cache, config, { ...parts, clock });
+  return new OperationExecutor(toolExecutor, cache, config, { ...parts, environment, clock });
 }

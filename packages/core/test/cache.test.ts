@@ -92,6 +92,29 @@ describe("the cache", () => {
     await rm(folder, { recursive: true });
   });
 
+  it("[CACHE-1] takes a dataset that a parameter names in the plan's input for what it is, not for its name", async () => {
+    const naming = defineTool({
+      name: "naming",
+      description: "Looks up",
+      version: "1.0.0",
+      operations: {
+        look_up: defineOperation({
+          description: "Gives the dataset of that name.",
+          inputSchema: z.object({ df: z.string() }),
+          annotations: { readOnly: true },
+          cache: {},
+          execute: ({ df }, context) => context.input[df],
+        }),
+      },
+    });
+    await using executor = createExecutor({ tools: [naming] });
+    const lookUp = (sales: number[]) => executor.executeOperation("naming.look_up", { df: "sales" }, { taskId: "t", input: { sales } });
+    expect(await lookUp([1])).toEqual([1]);
+    expect(await lookUp([2])).toEqual([2]);
+    expect(await lookUp([1])).toEqual([1]);
+    expect(executor.getStats().cache).toMatchObject({ hits: 1, misses: 2 });
+  });
+
   it("[CACHE-5] runs a hundred equal calls once", async () => {
     const { executor, journal } = setUp();
     await using _ = executor;

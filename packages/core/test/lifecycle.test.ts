@@ -74,6 +74,16 @@ describe("tools with a life", () => {
     expect(life).toEqual(["created", "disposed", "created"]);
   });
 
+  it("[LIB-2] take explicit settings over the environment over their defaults", async () => {
+    const environment = { LIVING_GREETING: "good day" };
+    const greet = async (toolConfig: object) => {
+      await using executor = createExecutor({ tools: [createLivingTool().tool], environment, toolConfig: { living: toolConfig } });
+      return await executor.executeOperation("living.greet", { name: "ann" });
+    };
+    expect(await greet({})).toBe("good day ann");
+    expect(await greet({ greeting: "hi" })).toBe("hi ann");
+  });
+
   it("[LIB-2] refuse a config that their schema refuses, and can be tried again", async () => {
     const { tool, life } = createLivingTool();
     await using executor = createExecutor({ tools: [tool], toolConfig: { living: { greeting: 7 } } });

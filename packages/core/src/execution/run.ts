@@ -181,7 +181,9 @@ export class Run implements Cancellable, Expiring {
 
 function refuseBadDeadline(deadlineMs: unknown): void {
   if (typeof deadlineMs === "number" && deadlineMs >= 0) return;
-  throw new ValidationError(`deadlineMs: expected a number of at least 0, received ${typeof deadlineMs === "number" ? deadlineMs : typeof deadlineMs}`);
+  throw new ValidationError(
+    `deadlineMs: expected a number of at least 0, received ${typeof deadlineMs === "number" ? deadlineMs : typeof deadlineMs}`,
+  );
 }
 
 function toCancelledError(reason: unknown): CancelledError {

@@ -5,8 +5,8 @@ import { compileSchema } from "#toolkit/compile-schema.ts";
 import { formatProblems } from "#toolkit/problems.ts";
 
 export type ToolInstancesOptions = {
-  /** The caller's settings by tool name. */
-  readonly toolConfig: Readonly<Record<string, unknown>>;
+  /** A tool's settings as they were given, before its schema has seen them. */
+  readonly settingsOf: (tool: Tool) => unknown;
   readonly logger: Logger;
 };
 
@@ -31,7 +31,7 @@ export class ToolInstances {
 
   /** A tool's settings, checked by its own schema. @throws E001 naming the tool and every problem */
   async configOf(tool: Tool): Promise<unknown> {
-    const given = this.#options.toolConfig[tool.name];
+    const given = this.#options.settingsOf(tool);
     if (!tool.configSchema) return given;
     const outcome = await compileSchema(tool.configSchema)(given ?? {});
     if (outcome.problems === undefined) return outcome.value;

@@ -55,7 +55,11 @@ type TextItem = { readonly fontSize?: number; readonly fontWeight?: string | num
 
 function widthOfItem(item: TextItem, text: unknown): number {
   const bold = item.fontWeight === "bold" || Number(item.fontWeight) >= 600;
-  const width = textWidth(typeof text === "string" ? text : "", item.fontSize ?? 11, bold);
+  const width = textWidth(
+    typeof text === "string" || typeof text === "number" ? String(text) : "",
+    item.fontSize ?? 11,
+    bold,
+  );
   return item.limit !== undefined && item.limit > 0 ? Math.min(width, item.limit) : width;
 }
 

@@ -16,7 +16,10 @@ const analysis = {
     { category: "Books", amount_eur: 60_000 },
     { category: "Games", amount_eur: 24_645 },
   ],
-  top_products: [{ product: "Chess", amount_eur: 9_000 }],
+  top_products: [
+    { product: "Chess", total: 9_000 },
+    { product: "Go", total: 8_000 },
+  ],
 };
 
 describe("create_dashboard", () => {
@@ -28,6 +31,8 @@ describe("create_dashboard", () => {
       ["Amount by category", "category"],
       ["Top products", "product"],
     ]);
+    // The first of many products are no whole: they have no total and no shares.
+    expect(result.charts[2]?.alt).toBe("Bar chart: Top products. Chess: 9,000; Go: 8,000.");
     expect(result.alt).toContain(
       "Dashboard: January, 3 charts. Total amount: €84,645; Total orders: 1,204; Growth: +5.5%.",
     );

@@ -67,10 +67,12 @@ describe("a series along time", () => {
       { period: "2024-03", total: 2, full: false },
       { period: "2024-01", total: 9, full: true },
     ];
-    expect((await read(rows)).points.map(({ label, partial }) => [label, partial])).toEqual([
+    const { points, notes } = await read(rows);
+    expect(points.map(({ label, partial }) => [label, partial])).toEqual([
       ["Jan 2024", undefined],
       ["Mar 2024", true],
     ]);
+    expect(notes).toEqual(["The data do not reach to the end of Mar 2024."]);
   });
 
   it("leaves out rows without a date or a value, and says how many", async () => {

@@ -15,6 +15,13 @@ describe("a table of a report", () => {
     expect(table.widths).toEqual([6, null, 40]);
   });
 
+  it("gives each of many columns what it needs", () => {
+    const header = ["Period", ...Array.from({ length: 8 }, (_, place) => `Figure ${place}`)];
+    expect(createTable({ header, rows: [["2026-01-01", ...new Array<string>(8).fill("1")]] }).widths).toEqual(
+      new Array(9).fill(null),
+    );
+  });
+
   it("fills up short rows", () => {
     expect(createTable({ header: ["a"], rows: [["1", "2"], []] })).toMatchObject({
       header: ["a", ""],
@@ -37,6 +44,7 @@ describe("text of a report", () => {
 
   it("may break inside words that are longer than a line, and nowhere else", () => {
     expect(breakable("plain words of usual length")).toBe("plain words of usual length");
+    expect(breakable("👨‍👩‍👧".repeat(30)).split("\u200b")).toEqual(["👨‍👩‍👧".repeat(24), "👨‍👩‍👧".repeat(6)]);
     expect(breakable("x".repeat(60)).replaceAll("\u200b", "|")).toBe(
       `${"x".repeat(24)}|${"x".repeat(24)}|${"x".repeat(12)}`,
     );

@@ -59,8 +59,18 @@ function createKeyMaker(
   const keyOf = (call: Call, files: readonly unknown[]) => {
     const userId = byUser ? (call.userId ?? "") : "";
     const taskId = byTask ? (call.givenTaskId ?? "") : "";
-    return cache.generateCacheKey(operationType, userId, taskId, files, call.params as Record<string, unknown>);
+    const args = [...files, ...namedDatasets(call.params, call.run.input)];
+    return cache.generateCacheKey(operationType, userId, taskId, args, call.params as Record<string, unknown>);
   };
   if (policy.files.length === 0) return (call) => keyOf(call, []);
-  return async (call) => keyOf(call, await fingerprintFiles(call.params, policy.files));
+  return async (call) => keyOf(call, await fingerprintFiles(call.params, policy.files, call.run.input));
+}
+
+/** What a parameter that names a dataset of the plan's input stands for: the same name can mean other data next time. */
+function namedDatasets(params: object, input: Readonly<Record<string, unknown>>): unknown[] {
+  const datasets: unknown[] = [];
+  for (const value of Object.values(params)) {
+    if (typeof value === "string" && Object.hasOwn(input, value)) datasets.push(value, input[value]);
+  }
+  return datasets;
 }

@@ -107,7 +107,9 @@ export function refuseAnyProblem(services: Services, plan: Plan, { previous, inp
 function refuseBadConcurrency(concurrency: unknown): void {
   const isCount = Number.isInteger(concurrency) || concurrency === Number.POSITIVE_INFINITY;
   if (concurrency === undefined || (isCount && Number(concurrency) >= 1)) return;
-  throw new ValidationError(`concurrency: expected a whole number of at least 1, received ${typeof concurrency === "number" ? concurrency : typeof concurrency}`);
+  throw new ValidationError(
+    `concurrency: expected a whole number of at least 1, received ${typeof concurrency === "number" ? concurrency : typeof concurrency}`,
+  );
 }
 
 /** A step that was skipped on purpose, or whose failure does not count, stops nothing. */
