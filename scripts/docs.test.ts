@@ -60,7 +60,9 @@ describe("code in the documents", () => {
 });
 
 describe("plans and config files in the documents", () => {
-  const parsed = ofLanguage("yaml").map(
+  // What a document shows as broken is checked by the command that it shows for it.
+  const sound = ofLanguage("yaml").filter(({ file }) => file !== "broken.yaml");
+  const parsed = sound.map(
     (block) => [`${block.path}:${block.line}`, block.text, parse(block.text) as object] as const,
   );
 

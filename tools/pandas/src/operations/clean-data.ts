@@ -28,7 +28,7 @@ export type CleaningReport = {
   readonly rows_after: number;
   /** Rows that went, by reason. */
   readonly dropped: { readonly nulls: number; readonly duplicates: number };
-  /** Nulls by column, after filling and before dropping. */
+  /** Nulls in the columns that were looked at, after filling and before dropping. */
   readonly nulls: { readonly [column: string]: number };
   /** Values put in place of nulls, by column. */
   readonly filled: { readonly [column: string]: number };
@@ -73,7 +73,7 @@ async function clean(
   const plan = planCleaning(table, params);
   const edited = `(SELECT rowid AS id, ${plan.filled.map(namedSql).join(", ")} FROM ${source})`;
   const edits = await countEdits(session, source, plan);
-  const { dropped, nulls } = await countNulls(session, edited, table, plan.kept);
+  const { dropped, nulls } = await countNulls(session, edited, table, plan);
   const columns = allColumns(plan.filled);
   const changed = dropped > 0 || Object.keys({ ...edits.filled, ...edits.stripped }).length > 0;
   const from = plan.unique ? firstOfEqual(edited, columns.length, plan.kept) : `FROM ${edited} WHERE ${plan.kept}`;
@@ -98,7 +98,8 @@ type Plan = {
   /** The columns after stripping, and after filling. */
   readonly stripped: readonly Projection[];
   readonly filled: readonly Projection[];
-  /** Which rows stay, as far as nulls decide. */
+  /** The columns whose nulls may remove rows, and which rows then stay. */
+  readonly checked: readonly number[];
   readonly kept: string;
   readonly unique: boolean;
 };
@@ -109,14 +110,10 @@ function planCleaning(table: DuckTable, params: CleanDataParams): Plan {
   const plain = allColumns(table.sqlColumns);
   const stripped = strip_strings === true || byDefault ? stripColumns(plain) : plain;
   const filled = fill_na === undefined ? stripped : fillColumns(stripped, fill_na, table.schema);
-  const all = plain.map((_, index) => columnSql(index));
-  if (byDefault) return { stripped, filled, kept: `NOT (${allNull(all)})`, unique: true };
-  const checked = columnsToCheck(table, drop_na).map((index) => `${columnSql(index)} IS NOT NULL`);
-  return { stripped, filled, kept: checked.join(" AND ") || "true", unique: remove_duplicates === true };
-}
-
-function allNull(names: readonly string[]): string {
-  return names.map((name) => `${name} IS NULL`).join(" AND ");
+  const checked = byDefault ? plain.map((_, index) => index) : columnsToCheck(table, drop_na);
+  const isNull = checked.map((index) => `${columnSql(index)} IS NULL`);
+  const dropped = isNull.join(byDefault ? " AND " : " OR ") || "false";
+  return { stripped, filled, checked, kept: `NOT (${dropped})`, unique: byDefault || remove_duplicates === true };
 }
 
 function columnsToCheck(table: DuckTable, drop: CleanDataParams["drop_na"]): readonly number[] {
@@ -143,18 +140,19 @@ async function countEdits(session: Session, source: string, { stripped, filled }
   };
 }
 
-/** How many rows nulls remove, and the nulls of each column before that. */
+/** How many rows nulls remove, and the nulls of the columns that were looked at. */
 async function countNulls(
   session: Session,
   edited: string,
   table: DuckTable,
-  kept: string,
+  { checked, kept }: Plan,
 ): Promise<{ readonly dropped: number; readonly nulls: CleaningReport["nulls"] }> {
-  const list = table.schema.map((_, index) => `count(*) - count(${columnSql(index)})`);
+  if (checked.length === 0) return { dropped: 0, nulls: {} };
+  const list = checked.map((index) => `count(*) - count(${columnSql(index)})`);
   const [dropped = 0, ...counts] = await session.counts(
     `SELECT count_if(NOT (${kept})), ${list.join(", ")} FROM ${edited}`,
   );
-  return { dropped, nulls: positive(table.schema.map(({ name }, index) => [name, counts[index] ?? 0])) };
+  return { dropped, nulls: positive(checked.map((index, at) => [table.schema[index]?.name ?? "", counts[at] ?? 0])) };
 }
 
 function positive(counts: readonly (readonly [string, number])[]): { readonly [column: string]: number } {

@@ -41,7 +41,7 @@ export const cleanDataOutput: TableSchema = tableSchema({
         required: ["nulls", "duplicates"],
         additionalProperties: false,
       },
-      nulls: { ...counts, description: "Nulls by column, after filling and before dropping." },
+      nulls: { ...counts, description: "Nulls in the columns that were looked at, after filling and before dropping." },
       filled: counts,
       stripped: counts,
       quality_score: { type: ["number", "null"] },

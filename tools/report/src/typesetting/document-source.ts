@@ -87,27 +87,30 @@ export const documentSource: string = String.raw`
   }
 }
 
-#let tile(it) = grid.cell({
-  sans(7.8pt, fill: quiet, it.label)
-  linebreak()
-  let length = it.text.clusters().len()
-  sans(if length <= 10 { 14.5pt } else if length <= 15 { 11.5pt } else { 9.5pt }, weight: "bold", it.text)
-})
-
 #let tiles(it) = {
   let rows = calc.ceil(it.items.len() / 4)
+  let longest = calc.max(..it.items.map(item => item.text.clusters().len()))
+  // One size for all: a smaller figure would look like a lesser one.
+  let size = if longest <= 11 { 14pt } else if longest <= 16 { 11.5pt } else { 9.5pt }
   block(width: 100%, above: 1.4em, below: 1.6em, grid(
     columns: (1fr,) * calc.ceil(it.items.len() / rows),
     gutter: 8pt,
     fill: shade,
     inset: 9pt,
-    ..it.items.map(tile),
+    ..it.items.map(item => grid.cell({
+      sans(7.8pt, fill: quiet, item.label)
+      linebreak()
+      sans(size, weight: "bold", item.text)
+    })),
   ))
 }
 
+// Two charts go on a page: wide ones are held to a third of its height.
 #let picture(it) = layout(size => {
   let whole = image(it.path, alt: it.alt, width: 100%)
-  if measure(whole, width: size.width).height <= 200mm { whole } else { image(it.path, alt: it.alt, height: 200mm) }
+  let height = measure(whole, width: size.width).height
+  let most = if height < size.width { 78mm } else { 200mm }
+  align(center, if height <= most { whole } else { image(it.path, alt: it.alt, height: most) })
 })
 
 #let chart(it) = block(width: 100%, above: 1.5em, below: 1.5em, figure(
