@@ -14,6 +14,9 @@ export type Workshop = Disposable & {
   run(program: string, args: readonly string[], folder: string): Promise<Outcome>;
 };
 
+/** How a module ran that a document shows. */
+export type ModuleOutcome = { readonly lines: readonly string[]; readonly error: string | undefined };
+
 export type Outcome = { readonly code: number | string; readonly stdout: string; readonly stderr: string };
 
 /** Writes the TypeScript of the documents, and their files that have a name, each document's into a folder of its own. */

@@ -58,7 +58,8 @@ describe("the cache", () => {
     for (let time = 0; time < 2; time++) await executor.executeOperation("math_tool.cached_add", sum, { cache: false });
     expect(journal).toHaveLength(2);
     const off = setUp({ enable_cache: false });
-    await using __ = off.executor;
+    await using switchedOff = off.executor;
+    expect(switchedOff.getStats().config.enable_cache).toBe(false);
     for (let time = 0; time < 2; time++) await off.executor.executeOperation("math_tool.cached_add", sum);
     expect(off.journal).toHaveLength(2);
   });
@@ -108,7 +109,8 @@ describe("the cache", () => {
       },
     });
     await using executor = createExecutor({ tools: [naming] });
-    const lookUp = (sales: number[]) => executor.executeOperation("naming.look_up", { df: "sales" }, { taskId: "t", input: { sales } });
+    const lookUp = (sales: number[]) =>
+      executor.executeOperation("naming.look_up", { df: "sales" }, { taskId: "t", input: { sales } });
     expect(await lookUp([1])).toEqual([1]);
     expect(await lookUp([2])).toEqual([2]);
     expect(await lookUp([1])).toEqual([1]);

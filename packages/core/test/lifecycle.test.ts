@@ -14,7 +14,7 @@ import {
 } from "@aiecs/core";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { createTestTools } from "./fixtures/test-tools.ts";
+import { createTestTools, unchecked } from "./fixtures/test-tools.ts";
 
 function createLivingTool() {
   const life: string[] = [];
@@ -77,7 +77,11 @@ describe("tools with a life", () => {
   it("[LIB-2] take explicit settings over the environment over their defaults", async () => {
     const environment = { LIVING_GREETING: "good day" };
     const greet = async (toolConfig: object) => {
-      await using executor = createExecutor({ tools: [createLivingTool().tool], environment, toolConfig: { living: toolConfig } });
+      await using executor = createExecutor({
+        tools: [createLivingTool().tool],
+        environment,
+        toolConfig: { living: toolConfig },
+      });
       return await executor.executeOperation("living.greet", { name: "ann" });
     };
     expect(await greet({})).toBe("good day ann");
@@ -114,9 +118,9 @@ describe("tools with a life", () => {
     const increase = { description: "Counts up.", inputSchema: z.object({ by: z.number() }) };
     const tool = toolFromClass(Counter, { ...definition, operations: { increase } });
     await using executor = createExecutor({ tools: [tool], toolConfig: { counter: { start: 5 } } });
-    expect(await executor.executeOperation("counter.increase" as string, { by: 2 })).toBe(7);
-    expect(await executor.executeOperation("counter.increase" as string, { by: 2 })).toBe(9);
-    await expect(executor.executeOperation("counter.secret" as string)).rejects.toThrow(
+    expect(await executor.executeOperation(unchecked("counter.increase"), { by: 2 })).toBe(7);
+    expect(await executor.executeOperation(unchecked("counter.increase"), { by: 2 })).toBe(9);
+    await expect(executor.executeOperation(unchecked("counter.secret"))).rejects.toThrow(
       "Operation 'secret' not found in tool 'counter'",
     );
     expect(() =>
@@ -130,16 +134,16 @@ describe("the registry", () => {
     const { mathTool } = createTestTools();
     const registry = new ToolRegistry();
     await using executor = createExecutor({ registry });
-    await expect(executor.executeOperation("math_tool.add" as string, { a: 1 })).rejects.toThrow(
+    await expect(executor.executeOperation(unchecked("math_tool.add"), { a: 1 })).rejects.toThrow(
       "Tool 'math_tool' is not registered",
     );
     registry.registerTool(mathTool);
-    expect(await executor.executeOperation("math_tool.add" as string, { a: 1 })).toBe(2);
+    expect(await executor.executeOperation(unchecked("math_tool.add"), { a: 1 })).toBe(2);
     expect(() => registry.registerTool(mathTool)).toThrow(/registered already/);
     expect(registry.unregisterTool("math_tool")).toBe(true);
     expect(registry.unregisterTool("math_tool")).toBe(false);
     expect(registry.hasTool("math_tool")).toBe(false);
-    await expect(executor.executeOperation("math_tool.add" as string, { a: 1 })).rejects.toThrow(
+    await expect(executor.executeOperation(unchecked("math_tool.add"), { a: 1 })).rejects.toThrow(
       "Tool 'math_tool' is not registered",
     );
   });

@@ -1,5 +1,4 @@
 import {
-  CancelledError,
   createExecutor,
   DatabaseError,
   OperationFailedError,
@@ -9,7 +8,7 @@ import {
   ValidationError,
 } from "@aiecs/core";
 import { describe, expect, it } from "vitest";
-import { createTestTools } from "./fixtures/test-tools.ts";
+import { createTestTools, unchecked } from "./fixtures/test-tools.ts";
 
 const unlimited = { rate_limit_requests_per_second: 0 } as const;
 
@@ -35,7 +34,7 @@ describe("a single operation", () => {
       "math tool.add",
       "math_tool.add\n",
     ]) {
-      const attempt = executor.executeOperation(spec as string, {});
+      const attempt = executor.executeOperation(spec, {});
       await expect(attempt).rejects.toThrow(`Invalid operation spec: ${spec}, expected 'tool_name.operation_name'`);
       await expect(attempt).rejects.toMatchObject({ code: "E001" });
     }
@@ -43,14 +42,14 @@ describe("a single operation", () => {
 
   it("[SPEC-2] names an unknown tool or operation, and the closest there is", async () => {
     await using executor = setUp().executor;
-    const noTool = await executor.executeOperation("meth_tool.add" as string, {}).catch((error: unknown) => error);
+    const noTool = await executor.executeOperation(unchecked("meth_tool.add"), {}).catch((error: unknown) => error);
     expect(noTool).toBeInstanceOf(ToolNotFoundError);
     expect(noTool).toMatchObject({
       code: "E003",
       message: "Tool 'meth_tool' is not registered",
       details: { didYouMean: expect.arrayContaining(["math_tool"]) },
     });
-    const noOperation = await executor.executeOperation("math_tool.ad" as string, {}).catch((error: unknown) => error);
+    const noOperation = await executor.executeOperation(unchecked("math_tool.ad"), {}).catch((error: unknown) => error);
     expect(noOperation).toBeInstanceOf(OperationNotFoundError);
     expect(noOperation).toMatchObject({
       code: "E003",
@@ -62,10 +61,8 @@ describe("a single operation", () => {
   it("[SPEC-3] reaches nothing that was not declared", async () => {
     await using executor = setUp().executor;
     for (const name of ["constructor", "__proto__", "toString", "hasOwnProperty", "then", "valueOf"]) {
-      await expect(executor.executeOperation(`math_tool.${name}` as string, {})).rejects.toBeInstanceOf(
-        OperationNotFoundError,
-      );
-      await expect(executor.executeOperation(`${name}.add` as string, {})).rejects.toBeInstanceOf(ToolNotFoundError);
+      await expect(executor.executeOperation(`math_tool.${name}`, {})).rejects.toBeInstanceOf(OperationNotFoundError);
+      await expect(executor.executeOperation(`${name}.add`, {})).rejects.toBeInstanceOf(ToolNotFoundError);
     }
   });
 
@@ -80,7 +77,7 @@ describe("a single operation", () => {
 
   it("[PAR-2] lists every problem of the parameters at once", async () => {
     await using executor = setUp().executor;
-    const attempt = executor.executeOperation("math_tool.add" as string, { a: "x", b: null, c: 3 });
+    const attempt = executor.executeOperation(unchecked("math_tool.add"), { a: "x", b: null, c: 3 });
     await expect(attempt).rejects.toBeInstanceOf(ValidationError);
     await expect(attempt).rejects.toThrow(
       "Invalid parameters for math_tool.add: a: expected number, received string; b: expected number, received null; c: unknown parameter (known are a, b)",
@@ -89,7 +86,7 @@ describe("a single operation", () => {
 
   it("[PAR-2] suggests the parameter that a typo meant", async () => {
     await using executor = setUp().executor;
-    const attempt = executor.executeOperation("text_tool.sleep" as string, { mss: 1 });
+    const attempt = executor.executeOperation(unchecked("text_tool.sleep"), { mss: 1 });
     await expect(attempt).rejects.toThrow(/mss: unknown parameter, did you mean ms\?/);
   });
 
@@ -99,7 +96,7 @@ describe("a single operation", () => {
     const params = Object.freeze({ a: 1, user_id: "ann" });
     expect(await executor.executeOperation("math_tool.add", params)).toBe(2);
     expect(params).toEqual({ a: 1, user_id: "ann" });
-    await expect(executor.executeOperation("math_tool.add" as string, [1])).rejects.toThrow(
+    await expect(executor.executeOperation(unchecked("math_tool.add"), [1])).rejects.toThrow(
       /expected an object, received array/,
     );
   });
@@ -317,147 +314,5 @@ describe("parallel operations", () => {
       "begins",
       "ends",
     ]);
-  });
-});
-
-describe("references between steps", () => {
-  it("[REF-8] keep a step from running on the result of one that failed", async () => {
-    const { executor, journal } = setUp();
-    await using _ = executor;
-    const operations = [
-      { operation: "text_tool.fail" },
-      { operation: "text_tool.echo", params: { value: "$result[0]" } },
-      { operation: "text_tool.echo", params: { value: "$result[1]" } },
-    ];
-    const results = await executor.executeOperationsSequence(operations);
-    expect(results[1]).toMatchObject({
-      status: "cancelled",
-      errorCode: "E004",
-      message: "Failed to execute text_tool.echo",
-      errorMessage: "Not run: it needs the result of step 0, which failed",
-    });
-    expect(results[2]?.errorMessage).toBe("Not run: it needs the result of step 1, which was cancelled");
-    expect(journal).toEqual(["fail"]);
-    const batch = await executor.batchExecuteOperations(operations.slice(0, 2));
-    expect(batch[1]).toBeInstanceOf(CancelledError);
-    expect((batch[1] as Error).message).toBe("Not run: it needs the result of step 0, which failed");
-  });
-
-  it.each(["sequence", "batch", "parallel"] as const)(
-    "[REF-6] reject a %s as a whole for a static error, and nothing runs",
-    async (mode) => {
-      const { executor, journal } = setUp();
-      await using _ = executor;
-      const run = (operations: { operation: string; params?: object }[]) => {
-        if (mode === "sequence") return executor.executeOperationsSequence(operations);
-        return mode === "batch"
-          ? executor.batchExecuteOperations(operations)
-          : executor.executeParallelOperations(operations);
-      };
-      const first = { operation: "math_tool.add", params: { a: 1 } };
-      const outOfRange = run([first, { operation: "text_tool.echo", params: { value: "$result[5]" } }]);
-      await expect(outOfRange).rejects.toThrow("Referenced result index 5 out of range");
-      await expect(outOfRange).rejects.toMatchObject({ code: "E001" });
-      const forward = run([{ operation: "text_tool.echo", params: { value: "$result[1]" } }, first]);
-      await expect(forward).rejects.toThrow("Referenced result index 1 out of range");
-      const junk = run([first, { operation: "text_tool.echo", params: { value: "$result[0]junk" } }]);
-      await expect(junk).rejects.toMatchObject({ code: "E007" });
-      const both = run([first, { operation: "text_tool.echo", params: { value: ["$result[9]", "$result[0]junk"] } }]);
-      await expect(both).rejects.toMatchObject({
-        code: "E001",
-        details: { errors: [{ code: "E001" }, { code: "E007" }] },
-      });
-      expect(journal).toEqual([]);
-    },
-  );
-
-  it("[REF-2] resolves at any depth, as the seeds write it", async () => {
-    await using executor = setUp().executor;
-    const results = await executor.executeOperationsSequence([
-      { operation: "math_tool.add", params: { a: 1 } },
-      { operation: "math_tool.add", params: { a: 2 } },
-      { operation: "text_tool.echo", params: { value: { charts: ["$result[0]", { deep: "$result[1]" }] } } },
-    ]);
-    expect(results[2]?.result).toEqual({ charts: [2, { deep: 3 }] });
-  });
-
-  it("[REF-7] fail the step whose path leads nowhere, naming what is there", async () => {
-    await using executor = setUp().executor;
-    const results = await executor.executeOperationsSequence([
-      { operation: "text_tool.echo", params: { value: { data: { total: 1 } } } },
-      { operation: "text_tool.echo", params: { value: "$result[0].data.totl" } },
-      { operation: "text_tool.echo", params: { value: "$result[0].__proto__" } },
-    ]);
-    expect(results[1]).toMatchObject({ errorCode: "E007", status: "failed" });
-    expect(results[1]?.errorMessage).toMatch(/\$result\[0\]\.data.*total/);
-    expect(results[2]).toMatchObject({ errorCode: "E007" });
-  });
-
-  it("[REF-11] put previous results before this call's own", async () => {
-    await using executor = setUp().executor;
-    const previous = await executor.executeParallelOperations([
-      { operation: "math_tool.add", params: { a: 1 } },
-      { operation: "math_tool.add", params: { a: 10 } },
-    ]);
-    const results = await executor.executeParallelOperations(
-      [
-        { operation: "math_tool.add", params: { a: "$result[0]", b: "$result[1]" } },
-        { operation: "math_tool.add", params: { a: "$result[2]" } },
-        { operation: "math_tool.add", params: { a: "$result[-3]", b: 100 } },
-      ],
-      { previous },
-    );
-    expect(results.map((result) => result.result)).toEqual([13, 14, 111]);
-    expect(await executor.executeOperation("math_tool.add" as string, { a: "$result[1]" }, { previous })).toBe(12);
-    const alone = executor.executeOperation("math_tool.add" as string, { a: "$result[0]" });
-    await expect(alone).rejects.toThrow("Referenced result index 0 out of range");
-  });
-});
-
-describe("tool calls", () => {
-  it("[OE-5] run the operation that `op` names", async () => {
-    await using executor = setUp().executor;
-    const results = await executor.batchToolCalls([
-      { tool: "math_tool", params: { op: "add", a: 1, user_id: "ann" } },
-      { tool: "math_tool", params: { a: 1 } },
-      { tool: "nobody", params: { op: "add" } },
-    ]);
-    expect(results[0]).toBe(2);
-    expect(results[1]).toMatchObject({ code: "E001" });
-    expect(results[2]).toMatchObject({ code: "E003", message: "Tool 'nobody' is not registered" });
-  });
-
-  it("[OE-5] can be run by a function of the caller's", async () => {
-    await using executor = setUp().executor;
-    const seen: unknown[] = [];
-    const results = await executor.batchToolCalls(
-      [
-        { tool: "elsewhere", params: { op: "search", query: "x", user_id: "ann" } },
-        { tool: "elsewhere", params: { query: "$result[0]" } },
-      ],
-      async (tool, params) => {
-        seen.push([tool, params]);
-        return seen.length;
-      },
-    );
-    expect(results).toEqual([1, 2]);
-    expect(seen).toEqual([
-      ["elsewhere", { op: "search", query: "x" }],
-      ["elsewhere", { query: 1 }],
-    ]);
-  });
-
-  it("[OE-9] are found in a text", async () => {
-    await using executor = setUp().executor;
-    const text = `Use {{stats(file='data.csv', n=3, flag=true, none=null)}} then {{chart(data="input.rows.first", user=context.user)}}
-      and {{broken(x=}} {{ also broken }} {{q(text='it\\'s', b="a\\"b", missing=input.nothing, x=-1.5e3)}}`;
-    const calls = executor.extractToolCalls(text, { rows: { first: 7 } }, { user: "ann" });
-    expect(calls).toEqual([
-      { tool: "stats", params: { file: "data.csv", n: 3, flag: true, none: null } },
-      { tool: "chart", params: { data: 7, user: "ann" } },
-      { tool: "q", params: { text: "it's", b: 'a"b', missing: null, x: -1500 } },
-    ]);
-    expect(executor.extractToolCalls("")).toEqual([]);
-    expect(executor.extractToolCalls("{{t(x=input.constructor)}}", {})).toEqual([{ tool: "t", params: { x: null } }]);
   });
 });

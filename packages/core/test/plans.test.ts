@@ -177,7 +177,8 @@ describe("executing a plan", () => {
       steps: [{ operation: "text_tool.fail" }, echo(1)],
       output: "$result[0]",
     });
-    expect(broken).toMatchObject({ status: "completed", output: null, error: null });
+    expect(broken).toMatchObject({ status: "completed", output: null });
+    expect(Object.keys(broken)).toEqual(["status", "results", "output"]);
     const missing = await executor.executePlan({ steps: [echo({ a: 1 })], output: "$result[0].b" });
     expect(missing).toMatchObject({ status: "failed", output: null, error: { code: "E007" } });
     expect(missing.results[0]?.result).toEqual({ a: 1 });

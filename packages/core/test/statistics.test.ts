@@ -1,6 +1,6 @@
 import { createExecutor } from "@aiecs/core";
 import { describe, expect, it } from "vitest";
-import { createTestTools } from "./fixtures/test-tools.ts";
+import { createTestTools, unchecked } from "./fixtures/test-tools.ts";
 
 function setUp() {
   const { tools } = createTestTools();
@@ -28,7 +28,7 @@ describe("statistics", () => {
     await using executor = setUp();
     await executor.executeOperation("math_tool.cached_add", { a: 1, b: 2 });
     await executor.executeOperation("math_tool.cached_add", { a: 1, b: 2 });
-    await executor.executeOperation("math_tool.nothing" as string).catch(() => undefined);
+    await executor.executeOperation(unchecked("math_tool.nothing")).catch(() => undefined);
     await executor.executeOperationsSequence([
       { operation: "text_tool.fail" },
       { operation: "text_tool.echo", params: { value: "$result[0]" } },

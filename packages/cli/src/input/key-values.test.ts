@@ -43,6 +43,8 @@ describe("parseKeyValues", () => {
   it("reads back what it writes", () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
+        // Beyond that a number is kept as text, so that no digit is lost.
+        fc.pre(typeof value !== "number" || Math.abs(value) < Number.MAX_SAFE_INTEGER);
         expect(parseValue(formatValue(value))).toEqual(JSON.parse(JSON.stringify(value)));
       }),
     );

@@ -32,7 +32,7 @@ export async function runInMode(
 ): Promise<RunOutcome> {
   if (mode === "plan") {
     const { results, output, error } = await executor.executePlan(plan, options);
-    return { results, output, outputError: error };
+    return { results, output, outputError: error ?? null };
   }
   const listOptions = { ...options, input: { ...plan.input, ...options.input } };
   const results =

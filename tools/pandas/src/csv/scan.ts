@@ -25,6 +25,9 @@ export type ScanManner = {
 
 export const plainManner: ScanManner = { strict: true, parallel: true, longRecords: false };
 
+/** What a record as long as its file needs beyond the file's size. */
+const slack = 1024;
+
 /** The `FROM` clause that reads a file with all columns as text. */
 export function scanSql(source: CsvSource, manner: ScanManner, extra: readonly string[] = []): string {
   const { path, delimiter, skip, names, nulls, nrows, bytes } = source;
@@ -40,7 +43,7 @@ export function scanSql(source: CsvSource, manner: ScanManner, extra: readonly s
     `nullstr = ${textListSql(nulls)}`,
     `strict_mode = ${manner.strict}`,
     ...(manner.parallel ? [] : ["parallel = false"]),
-    ...(manner.longRecords ? [`max_line_size = ${bytes + 1024}`] : []),
+    ...(manner.longRecords ? [`max_line_size = ${bytes + slack}`, `buffer_size = ${bytes + slack}`] : []),
     ...extra,
     `columns = {${columns}}`,
   ];

@@ -37,7 +37,10 @@ export class Engine implements Database {
   }
 
   async session<T>(signal: AbortSignal | undefined, work: (session: Session) => Promise<T>): Promise<T> {
-    if (this.#closed) throw new ValidationError("The table is gone: the executor whose step made it was closed");
+    if (this.#closed)
+      throw new ValidationError(
+        "The table is gone: the executor or the tool that made it was closed; run the step again",
+      );
     signal?.throwIfAborted();
     const session = new Session(await this.#instance.connect(), signal);
     try {

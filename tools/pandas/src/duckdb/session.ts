@@ -83,17 +83,16 @@ export class Session {
 
   async #attend<T>(work: () => Promise<T>): Promise<T> {
     const signal = this.#signal;
-    if (signal === undefined) return await work();
-    signal.throwIfAborted();
+    signal?.throwIfAborted();
     const interrupt = (): void => this.#connection.interrupt();
-    signal.addEventListener("abort", interrupt);
+    signal?.addEventListener("abort", interrupt);
     try {
       return await work();
     } catch (error) {
-      signal.throwIfAborted();
+      signal?.throwIfAborted();
       throw explain(error);
     } finally {
-      signal.removeEventListener("abort", interrupt);
+      signal?.removeEventListener("abort", interrupt);
     }
   }
 }

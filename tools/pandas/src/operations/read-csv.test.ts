@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { openDatabase } from "#testing-fixtures/open-database.ts";
 import { readPlainCsv, realDataFolder } from "#testing-fixtures/real-data.ts";
@@ -205,6 +206,34 @@ describe("read_csv: dialects", () => {
     const { records } = await read(`a,b\n1,"${"x".repeat(5_000_000)}"\n2,y\n`);
     expect(records.map(({ b }) => String(b).length)).toEqual([5_000_000, 1]);
   });
+});
+
+describe("read_csv: whatever is written by the rules", () => {
+  it("is read back as it was", async () => {
+    await using database = await openDatabase();
+    const value = fc.string({
+      unit: fc.constantFrom("a", "1", '"', ",", ";", "\n", "\r", " ", "ü", "😀", "'", "\\"),
+      maxLength: 8,
+    });
+    const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(value, value), { minLength: 1, maxLength: 20 }),
+        fc.boolean(),
+        async (pairs, windows) => {
+          const end = windows ? "\r\n" : "\n";
+          const lines = [["x", "y"], ...pairs].map((pair) => `${pair.map(quoted).join(",")}${end}`);
+          const file_path = await database.write("data.csv", lines.join(""));
+          const table = await readCsvFile(
+            { file_path, delimiter: ",", dtypes: { x: "string", y: "string" }, null_values: ["never"] },
+            database.context,
+          );
+          expect(await table.records()).toEqual(pairs.map(([x, y]) => ({ x, y })));
+        },
+      ),
+      { numRuns: 150 },
+    );
+  }, 60_000);
 });
 
 describe("read_csv: encodings", () => {

@@ -1,5 +1,5 @@
 import type { Table } from "@aiecs/core/toolkit";
-import type { Block } from "#blocks/block.ts";
+import type { Align, Block } from "#blocks/block.ts";
 import { createTable } from "#blocks/create-table.ts";
 import { paragraph } from "#blocks/text.ts";
 import { measureHeading } from "#wording/heading-of.ts";
@@ -15,32 +15,50 @@ export type TableBlocksOptions = {
 /** More columns than this cannot be read on paper. */
 const maxColumns = 12;
 
-/** The first rows and columns of a table; what is left out is said below it. */
+/** So many characters stand side by side on a page, in the size of wide tables. */
+const lineCharacters = 76;
+const gapCharacters = 2;
+
+/** The first rows, and as many of the first columns as fit side by side; what is left out is said below the table. */
 export async function tableBlocks(
   table: Table,
   { maxRows, caption, aliases = new Map() }: TableBlocksOptions,
 ): Promise<readonly Block[]> {
-  const columns = table.schema.slice(0, maxColumns);
-  const names = columns.map(({ name }) => name);
-  if (names.length === 0 || table.rows === 0)
+  const candidates = table.schema.slice(0, maxColumns);
+  if (candidates.length === 0 || table.rows === 0)
     return [paragraph(`${caption ?? "The table"}: no rows.`, { muted: true })];
-  const records = await table.records({ limit: maxRows, columns: names });
-  const called = names.map((name) => aliases.get(name) ?? name);
-  const writers = names.map((name, place) =>
-    valueWriter(
-      called[place] ?? name,
-      records.map((record) => record[name]),
-    ),
-  );
+  const records = await table.records({ limit: maxRows, columns: candidates.map(({ name }) => name) });
+  const written = candidates.map(({ name, type }) => {
+    const called = aliases.get(name) ?? name;
+    const values = records.map((record) => record[name]);
+    const write = valueWriter(called, values);
+    const align: Align | undefined = type === "integer" || type === "number" ? "right" : undefined;
+    return { heading: measureHeading(called), cells: values.map((value) => write(value)), align };
+  });
+  const columns = written.slice(0, countFitting(written));
   const block = createTable({
-    header: called.map(measureHeading),
-    rows: records.map((record) => names.map((name, place) => writers[place]?.(record[name]) ?? "")),
-    align: columns.map(({ type }) => (type === "integer" || type === "number" ? "right" : undefined)),
+    header: columns.map(({ heading }) => heading),
+    rows: records.map((_, row) => columns.map(({ cells }) => cells[row] ?? "")),
+    align: columns.map(({ align }) => align),
     caption,
   });
   const left = [
     ...(table.rows > maxRows ? [`the first ${counted(maxRows, "row")} of ${counted(table.rows, "row")}`] : []),
-    ...(table.columns > maxColumns ? [`the first ${maxColumns} of ${table.columns} columns`] : []),
+    ...(table.columns > columns.length ? [`the first ${columns.length} of ${table.columns} columns`] : []),
   ];
   return left.length === 0 ? [block] : [block, paragraph(`Shown: ${left.join(" and ")}.`, { muted: true })];
+}
+
+type WrittenColumn = { readonly heading: string; readonly cells: readonly string[] };
+
+/** Headings break between words, figures do not; texts that are longer than a quarter of the line break, too. */
+function countFitting(columns: readonly WrittenColumn[]): number {
+  let left = lineCharacters;
+  const fitting = columns.findIndex(({ heading, cells }) => {
+    const parts = [...heading.split(" "), ...cells];
+    const longest = parts.reduce((most, part) => Math.max(most, part.length), 0);
+    left -= Math.min(longest, lineCharacters / 4) + gapCharacters;
+    return left < 0;
+  });
+  return fitting === -1 ? columns.length : Math.max(1, fitting);
 }

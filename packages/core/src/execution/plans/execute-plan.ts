@@ -25,8 +25,8 @@ export type PlanResult = {
   readonly results: readonly TaskStepResult[];
   /** What the plan's `output` says, by default the last step's result; null when a step it needs did not complete. */
   readonly output: unknown;
-  /** Why the output could not be made although the steps completed. */
-  readonly error: ExecutionError | null;
+  /** Why the output could not be made although the steps completed; absent otherwise. */
+  readonly error?: ExecutionError;
 };
 
 /**
@@ -55,7 +55,8 @@ export async function executePlan(
     graph,
     ...(listener && { listener }),
   });
-  return summarize(outcome, output, input);
+  const status = statusOf(outcome.run.cancelReason, outcome.failed);
+  return { status, results: outcome.results, ...makeOutput(plan, outcome, output) };
 }
 
 /** The input with the defaults of its schema. @throws E001 naming every problem */
@@ -79,22 +80,22 @@ function compileOutput(plan: Plan, graph: StepGraph, previousCount: number): Com
   });
 }
 
-function summarize(
-  { results, run, failed }: ListOutcome,
-  output: CompiledValue | undefined,
-  input: object,
-): PlanResult {
-  const status = statusOf(run.cancelReason, failed);
-  if (!output) return { status, results, output: results.at(-1)?.result ?? null, error: null };
+/** The plan's output; where it has a reference to something that is not there, its step has not failed, but the plan has. */
+function makeOutput(
+  plan: Plan,
+  { results, run }: ListOutcome,
+  compiled: CompiledValue | undefined,
+): Pick<PlanResult, "output"> & Partial<PlanResult> {
+  if (plan.output === undefined) return { output: results.at(-1)?.result ?? null };
+  if (!compiled) return { output: plan.output };
   const outcome = (index: number) => run.previous[index] ?? results[index - run.previous.length];
-  if (output.dependsOn.some((index) => outcome(index)?.completed !== true))
-    return { status, results, output: null, error: null };
+  if (compiled.dependsOn.some((index) => outcome(index)?.completed !== true)) return { output: null };
+  const scope = { outcome: (index: number) => outcome(index) as TaskStepResult, input: run.input, item: undefined };
   try {
-    const scope = { outcome: (index: number) => outcome(index) as TaskStepResult, input, item: undefined, index: 0 };
-    return { status, results, output: output.resolve(scope), error: null };
+    return { output: compiled.resolve({ ...scope, index: 0 }) };
   } catch (error) {
-    if (!(error instanceof ExecutionError)) throw error;
-    return { status: "failed", results, output: null, error };
+    if (error instanceof ExecutionError) return { status: "failed", output: null, error };
+    throw error;
   }
 }
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { DslEvaluationError } from "#contracts/errors.ts";
+
 import { isHiddenName } from "./own-data.ts";
 import { parseReference, type Reference } from "./parse.ts";
 import { printReference } from "./print.ts";
