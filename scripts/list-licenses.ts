@@ -96,7 +96,7 @@ export function licensesDocument(dependencies: readonly Dependency[]): string {
   );
   return `# Licences
 
-Made from the lock file by \`npm run licenses\`; a test fails when it is not current. These ${dependencies.length} packages are installed with the published ones. On one platform it is fewer: native libraries come as one package per platform.
+Made from the lock file by \`node scripts/list-licenses.ts\`; a test fails when it is not current. These ${dependencies.length} packages are installed with the published ones. On one platform it is fewer: native libraries come as one package per platform.
 
 | licence | packages |
 | --- | --- |

@@ -48,7 +48,7 @@ function setUp() {
   return { executor: createExecutor({ tools, config: { rate_limit_requests_per_second: 0 }, environment: {} }), seen };
 }
 
-const see = (params: object = {}) => ({ operation: "witness.see", params });
+const see = (params: Record<string, unknown> = {}) => ({ operation: "witness.see", params });
 
 describe("what an operation sees of its call", () => {
   it("has the step's own index in this call, also behind earlier results, and attempts from 1", async () => {

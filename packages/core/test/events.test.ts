@@ -192,11 +192,12 @@ describe("events", () => {
       if (event.type === "step.started") break;
     }
     expect(performance.now() - startedAt).toBeLessThan(1000);
-    await expect(async () => {
-      for await (const _event of executor.stream({
-        steps: [{ operation: "text_tool.echo", params: { value: "$result[7]" } }],
-      }))
-        continue;
-    }).rejects.toMatchObject({ code: "E001" });
+  });
+
+  it("[EVT-2] reject with what is wrong with the plan", async () => {
+    const { executor } = setUp();
+    await using _ = executor;
+    const steps = [{ operation: "text_tool.echo", params: { value: "$result[7]" } }];
+    await expect(executor.stream({ steps }).next()).rejects.toMatchObject({ code: "E001" });
   });
 });

@@ -35,9 +35,11 @@ export type ParamsOf<Types, Spec> = string extends keyof Types
   ? object | null
   : Spec extends keyof Types
     ? Types[Spec] extends { readonly input: infer Input }
-      ? Input & SystemParams
+      ? WithSystemParams<Input>
       : never
     : object | null;
+
+type WithSystemParams<Input> = unknown extends Input ? object | null : Input & SystemParams;
 
 /** What a call of the spec gives. */
 export type ResultOf<Types, Spec> = Spec extends keyof Types

@@ -51,9 +51,10 @@ export function columnSql(index: number): string {
   return `c${index}`;
 }
 
-/** A text as an SQL literal. */
+/** A text as an SQL literal; the parser would take a zero character for the end of the statement. */
 export function textSql(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
+  const parts = text.split("\0").map((part) => `'${part.replaceAll("'", "''")}'`);
+  return parts.length === 1 ? parts.join("") : `(${parts.join(" || chr(0) || ")})`;
 }
 
 /** A name as an SQL identifier; only for files that leave with the columns' own names. */

@@ -97,6 +97,16 @@ describe("JSON files", () => {
     expect(types).toEqual(["other", "string", "boolean", "other", "number"]);
   });
 
+  it("reads a record of many megabytes, and a column named json", async () => {
+    await using database = await openDatabase();
+    const { records } = await load(
+      database,
+      "x.json",
+      JSON.stringify([{ json: "x".repeat(40_000_000) }, { json: "y" }]),
+    );
+    expect(records.map(({ json }) => String(json).length)).toEqual([40_000_000, 1]);
+  });
+
   it("reads a file with a byte order mark or in UTF-16", async () => {
     await using database = await openDatabase();
     expect((await load(database, "x.json", '\ufeff[{"a":"ü"}]')).records).toEqual([{ a: "ü" }]);
@@ -104,6 +114,7 @@ describe("JSON files", () => {
   });
 
   it.each([
+    ['[{"a": 1}, 2]', /expected a list of objects/],
     ["[1, 2]", /expected a list of objects, or one object a line/],
     ["[]", /expected a list of objects/],
     ["", /expected a list of objects/],

@@ -12,6 +12,9 @@ import type { FileRequest } from "./file-request.ts";
 
 const headBytes = 64 * 1024;
 
+/** A byte of another encoding takes at most so many in UTF-8. */
+const maxGrowth = 3;
+
 /**
  * Reads a JSON file that holds a list of objects, or one object a line. Texts in which all values are dates become
  * dates, by the same rules as in CSV; no other text is taken for anything else.
@@ -40,35 +43,46 @@ async function load(
   const raw = engine.newRelation();
   const texts = engine.newRelation();
   try {
-    await session.run(`CREATE TABLE ${raw} AS SELECT * FROM ${readSql(path, bytes)}`);
+    await readRecords(session, raw, path, bytes);
     const columns = await describe(session, raw);
-    if (columns.length === 1 && columns[0]?.name === "json") {
-      throw new ValidationError(`Cannot read ${file} as a table: expected a list of objects, or one object a line`);
-    }
     await session.run(`CREATE TABLE ${texts} AS ${selectSql(columns)} FROM ${raw}`);
     const settled = await settleMoments(session, texts, columns, file);
     return await engine.createTable(session, { columns: settled, from: `FROM ${texts}` });
   } catch (error) {
     if (!(error instanceof Error) || error instanceof ValidationError || signal.aborted) throw error;
-    const problem = (error.message.split("\n")[0] ?? "").replace(/ in file "[^"]*"/, "");
-    throw new ValidationError(`Cannot read ${file} as JSON: ${problem}`, { cause: error });
+    throw new ValidationError(`Cannot read ${file} as JSON: ${problemOf(error.message)}`, { cause: error });
   } finally {
     engine.drop(raw);
     engine.drop(texts);
   }
 }
 
+async function readRecords(session: Session, target: string, path: string, bytes: number): Promise<void> {
+  try {
+    await session.run(`CREATE TABLE ${target} AS SELECT * FROM ${readSql(path)}`);
+  } catch (error) {
+    if (!(error instanceof Error) || !error.message.includes("maximum_object_size")) throw error;
+    await session.run(`CREATE TABLE ${target} AS SELECT * FROM ${readSql(path, bytes * maxGrowth)}`);
+  }
+}
+
 /** Told formats keep the database from guessing whether days or months come first. */
-function readSql(path: string, bytes: number): string {
+function readSql(path: string, longestRecord?: number): string {
   const options = [
+    "records = true",
     "sample_size = -1",
     "map_inference_threshold = -1",
     "compression = 'uncompressed'",
     "dateformat = '%Y-%m-%d'",
     "timestampformat = '%Y-%m-%d %H:%M:%S'",
-    `maximum_object_size = ${Math.max(bytes * 3, headBytes)}`,
+    ...(longestRecord === undefined ? [] : [`maximum_object_size = ${longestRecord}`]),
   ];
   return `read_json(${textSql(path)}, ${options.join(", ")})`;
+}
+
+function problemOf(message: string): string {
+  if (message.includes("non-record JSON")) return "expected a list of objects, or one object a line";
+  return (message.split("\n")[0] ?? "").replace(/ in file "[^"]*"/, "");
 }
 
 async function describe(session: Session, raw: string): Promise<readonly Projection[]> {

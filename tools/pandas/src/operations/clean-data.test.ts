@@ -62,6 +62,7 @@ describe("clean_data", () => {
   });
 
   it("fills with one value where it fits, and with a value by column", async () => {
+    expect((await clean({ fill_na: "a\0'b" })).records[2]).toEqual({ name: "Bob", age: null, city: "a\0'b" });
     expect((await clean({ fill_na: 0 })).records[2]).toEqual({ name: "Bob", age: 0, city: null });
     expect((await clean({ fill_na: "?" })).records[2]).toEqual({ name: "Bob", age: null, city: "?" });
     const { records, report, schema } = await clean({ fill_na: { age: 1.5, city: "it's" } });
