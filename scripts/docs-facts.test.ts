@@ -16,12 +16,13 @@ const architecture = readDocument("docs/architecture.md");
 
 /** A setting's value as the documents write it. */
 function written(value: unknown): string {
-  if (Array.isArray(value)) return value.join(", ");
+  if (typeof value === "number") {
+    const mebibytes = value / 1024 ** 2;
+    return Number.isInteger(mebibytes) ? `${mebibytes} MiB` : value.toLocaleString("en-US");
+  }
+  if (typeof value === "string" || typeof value === "boolean") return String(value);
   if (value === null) return "none";
-  if (typeof value === "object") return "";
-  if (typeof value !== "number") return String(value);
-  const mebibytes = value / 1024 ** 2;
-  return Number.isInteger(mebibytes) ? `${mebibytes} MiB` : value.toLocaleString("en-US");
+  return Array.isArray(value) ? value.join(", ") : "";
 }
 
 describe("docs/configuration.md", () => {
@@ -36,7 +37,7 @@ describe("docs/configuration.md", () => {
 
   it("[USE-4] lists the environment variables, and what each sets", () => {
     const rows = readTable(configuration, ["variable", "sets"]);
-    expect(rows.map(([name]) => name).toSorted()).toEqual(environmentVariables.toSorted());
+    expect(rows.map(([name = ""]) => name).toSorted()).toEqual(environmentVariables.toSorted());
     for (const [name = "", key] of rows) {
       const attempts = name.endsWith("RETRY_BACKOFF") ? { TOOL_EXECUTOR_RETRY_ATTEMPTS: "2" } : {};
       expect(Object.keys(configFromEnvironment({ [name]: "1", ...attempts })), name).toEqual([key]);
@@ -122,7 +123,9 @@ describe("the packages' READMEs", () => {
   it("[USE-4] stand in every package, and the README of the whole names every package", () => {
     const folders = globSync(["packages/*", "tools/*"]).filter((folder) => existsSync(`${folder}/package.json`));
     expect(folders.filter((folder) => !existsSync(`${folder}/README.md`))).toEqual([]);
-    const named = readTable(readDocument("README.md"), ["package"]).map(([cell = ""]) => /\((.*)\)/.exec(cell)?.[1]);
+    const named = readTable(readDocument("README.md"), ["package"]).map(
+      ([cell = ""]) => /\((.*)\)/.exec(cell)?.[1] ?? cell,
+    );
     expect(named.toSorted()).toEqual(folders.toSorted());
   });
 

@@ -17,20 +17,21 @@ export type Workshop = Disposable & {
 /** How a module ran that a document shows. */
 export type ModuleOutcome = { readonly lines: readonly string[]; readonly error: string | undefined };
 
-export type Outcome = { readonly code: number | string; readonly stdout: string; readonly stderr: string };
+type Outcome = { readonly code: number | string; readonly stdout: string; readonly stderr: string };
 
-/** Writes the TypeScript of the documents, and their files that have a name, each document's into a folder of its own. */
+/** Writes the TypeScript and YAML of the documents, each document's into a folder of its own. */
 export function openWorkshop(documents: readonly Document[]): Workshop {
   mkdirSync(".tmp", { recursive: true });
   const folder = resolve(mkdtempSync(".tmp/docs-"));
-  const fileOf = ({ path, line, file }: Block): string => join(folder, roomOf(path), file ?? `line-${line}.ts`);
+  const fileOf = ({ path, line, language, file }: Block): string =>
+    join(folder, roomOf(path), file ?? `line-${line}.${language}`);
   for (const { path, blocks } of documents) {
     mkdirSync(join(folder, roomOf(path), data), { recursive: true });
     for (const name of ["sales_1997-06-30.csv", "market.csv"]) {
       copyFileSync(join(data, name), join(folder, roomOf(path), data, name));
     }
     for (const block of blocks) {
-      if (block.language === "ts" || block.file !== undefined) writeFileSync(fileOf(block), block.text);
+      if (block.language === "ts" || block.language === "yaml") writeFileSync(fileOf(block), block.text);
     }
   }
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }\n');

@@ -70,11 +70,16 @@ describe("the public surface", () => {
     for (const cache of [new core.ExecutionUtils(), core.createMemoryCache()]) {
       expect(() => core.assertImplements("ICacheProvider", cache)).not.toThrow();
     }
-    const methods = [
-      ...["executePlan", "analyzePlan", "stream", "on", "registerExecutor", "registerPlan", "executeTask"],
-      ...["batchExecuteTasks", "batchToolCalls", "cancelTask", "clearCache", "extractToolCalls", "getUsageReport"],
-      ...["listExecutors", "unregisterExecutor", "getToolInstance", "clearToolCache", "getStats"],
-    ];
+    const methods = ["executePlan", "analyzePlan", "stream", "on", "registerExecutor", "registerPlan", "executeTask"];
+    methods.push(
+      "batchExecuteTasks",
+      "batchToolCalls",
+      "cancelTask",
+      "clearCache",
+      "extractToolCalls",
+      "getUsageReport",
+    );
+    methods.push("listExecutors", "unregisterExecutor", "getToolInstance", "clearToolCache", "getStats");
     for (const name of methods) expect(Reflect.get(executor, name)).toBeTypeOf("function");
     expect(executor[Symbol.asyncDispose]).toBeTypeOf("function");
   });

@@ -25,7 +25,12 @@ import {
 } from "@aiecs/core";
 import { z } from "zod";
 
-type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+/** A function type that only the very same type fits. */
+interface Exactly<in out T> {
+  readonly check: (value: T) => T;
+}
+
+type Same<A, B> = [Exactly<A>] extends [Exactly<B>] ? ([Exactly<B>] extends [Exactly<A>] ? true : false) : false;
 
 /** Compiles only where both types are the same. */
 function same<A, B>(..._proof: Same<A, B> extends true ? [] : ["these types differ"]): void {}
@@ -133,10 +138,10 @@ export function interfaces(): void {
     withMetrics(withCache(withRetry(withTimeout(inner, { timeoutMs: 5 }), { maxAttempts: 2 }), { cache })),
     { logger: console as never },
   );
-  new OperationExecutor(wrapped, cache);
+  const parts = new OperationExecutor(wrapped, cache);
   // @ts-expect-error without a registry there are no tools to be found
-  new OperationExecutor({ execute: () => 1, executeAsync: async () => 1 }, cache);
-  void [operations, unified, service, tools];
+  const toolless = new OperationExecutor({ execute: () => 1, executeAsync: async () => 1 }, cache);
+  void [operations, unified, service, tools, parts, toolless];
 }
 
 export async function events(): Promise<void> {

@@ -13,6 +13,9 @@ export type EventEnvelope = {
   readonly sequence: number;
 };
 
+/** Of events that carry nothing besides. */
+type NoPayload = Readonly<Record<never, never>>;
+
 /** Every event, with what it carries besides the envelope. */
 export type EventPayloads = {
   "task.started": { readonly steps: number };
@@ -20,13 +23,13 @@ export type EventPayloads = {
   "task.completed": { readonly durationMs: number };
   "task.failed": { readonly durationMs: number; readonly error: WireError | null };
   "task.cancelled": { readonly durationMs: number };
-  "step.started": { readonly [none: string]: never };
+  "step.started": NoPayload;
   "step.progressed": { readonly fraction: number; readonly message: string | null };
   "step.retrying": { readonly attempt: number; readonly waitMs: number; readonly error: WireError };
   "step.completed": { readonly durationMs: number };
   "step.failed": { readonly durationMs: number; readonly error: WireError };
   "step.cancelled": { readonly durationMs: number; readonly error: WireError };
-  "operation.cached": { readonly [none: string]: never };
+  "operation.cached": NoPayload;
 };
 
 export type EventType = keyof EventPayloads;

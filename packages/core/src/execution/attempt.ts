@@ -7,6 +7,7 @@ import type { Call, RunningAttempt } from "./call.ts";
 import { callNested } from "./call-nested.ts";
 import type { DeadlineNode, Expiring } from "./deadlines.ts";
 import type { Services } from "./services.ts";
+import { toOperationError } from "./to-execution-error.ts";
 
 /**
  * One try at an operation, and what the operation sees of it. Everything a tool may ask for is made when it asks:
@@ -20,6 +21,7 @@ export class Attempt extends CancelScope implements RunningAttempt, Expiring {
   /** What the tool's `create` made; set before the operation runs. */
   instance: unknown = undefined;
   #work: Promise<unknown> | undefined;
+  readonly #release: (() => void) | undefined;
   #reject: ((reason: Error) => void) | undefined;
   #hasEnded = false;
   #nestedCalls = 0;
@@ -31,6 +33,8 @@ export class Attempt extends CancelScope implements RunningAttempt, Expiring {
     this.#timeoutMs = timeoutMs;
     this.#services = services;
     this.attempt = call.record.attempts;
+    this.#release = call.record.release;
+    call.record.release = undefined;
   }
 
   /** Hands on how the work ends, unless the attempt is cancelled or out of time before. */
@@ -47,9 +51,9 @@ export class Attempt extends CancelScope implements RunningAttempt, Expiring {
         this.#end();
         resolve(output);
       },
-      (error: unknown) => {
+      (thrown: unknown) => {
         this.#end();
-        reject(error);
+        reject(toOperationError(thrown, this.#call.operation.name));
       },
     );
   }
@@ -72,13 +76,14 @@ export class Attempt extends CancelScope implements RunningAttempt, Expiring {
   }
 
   #abandon(reason: Error): void {
-    this.#call.record.abandoned = this.#work;
     this.#services.statistics.abandoned += 1;
     this.#reject?.(reason);
   }
 
+  /** The work has ended, whether anybody still waits for it or not. */
   #end(): void {
     this.#hasEnded = true;
+    this.#release?.();
     if (this.reason) {
       this.#services.statistics.abandoned -= 1;
       return;

@@ -51,8 +51,8 @@ export type CallRecord = {
   clockMs: number;
   /** The attempt that is under way. */
   attempt: RunningAttempt | undefined;
-  /** Work that goes on although the call gave it up. */
-  abandoned: Promise<unknown> | undefined;
+  /** Gives back the slots that were taken for the next attempt; the attempt takes it over, to call it when its work ends. */
+  release: (() => void) | undefined;
 };
 
 /** Stands for the moment of a call that has not begun; 0 is a moment of some clocks. */
@@ -66,8 +66,14 @@ export function createCallRecord(startedAtMs: number = notStarted): CallRecord {
     cached: false,
     clockMs: startedAtMs,
     attempt: undefined,
-    abandoned: undefined,
+    release: undefined,
   };
+}
+
+/** Gives back the slots of an attempt that will not be made. */
+export function releaseAll(record: CallRecord): void {
+  record.release?.();
+  record.release = undefined;
 }
 
 /** What sets a call apart that happens inside a step: a nested call, or one element of `each`. Its events are not told. */

@@ -74,7 +74,7 @@ export class Run implements Cancellable, Expiring {
     const { signal, deadlineMs } = options;
     if (deadlineMs !== undefined) refuseBadDeadline(deadlineMs);
     if (signal) this.cancellation = CancelScope.fromSignal(signal, toCancelledError);
-    else if (deadlineMs !== undefined || options.taskId !== undefined || this.#isHeard) {
+    else if (deadlineMs !== undefined || options.taskId !== undefined || this.isHeard) {
       this.cancellation = new CancelScope();
     }
     if (this.cancellation) this.#forgetClosing = services.closing.onCancel((reason) => this.giveUp(reason));
@@ -108,14 +108,14 @@ export class Run implements Cancellable, Expiring {
 
   /** Tells how far a list is. */
   progress(ended: number): void {
-    if (!this.#isHeard) this.#sequence += 1;
+    if (!this.isHeard) this.skip(1);
     else this.emit("task.progressed", null, null, { ended, steps: this.#steps });
   }
 
   /** Ends the task: its last event, and whatever was held for it. `error` is what stopped it. */
   end(failure: { readonly error: ExecutionError | null } | undefined): void {
-    if (this.#isHeard) this.#announceEnd(failure);
-    else this.#sequence += 1;
+    if (this.isHeard) this.#announceEnd(failure);
+    else this.skip(1);
     this.#hasEnded = true;
     this.#services.deadlines.remove(this);
     this.#forgetClosing?.();
@@ -133,6 +133,11 @@ export class Run implements Cancellable, Expiring {
     else this.emit("task.failed", null, null, { durationMs, error: error && toWireError(error) });
   }
 
+  /** Counts events that nobody hears, so that sequences have no gaps. */
+  skip(events: number): void {
+    this.#sequence += events;
+  }
+
   /** Counts an event always, so that sequences have no gaps, and builds it only when somebody listens. */
   emit<T extends EventType>(
     type: T,
@@ -142,7 +147,7 @@ export class Run implements Cancellable, Expiring {
   ): void {
     this.#sequence += 1;
     // Work that was given up may go on for a while; nothing of it is told after the task's last event.
-    if (!this.#isHeard || this.#hasEnded) return;
+    if (!this.isHeard || this.#hasEnded) return;
     const { events, clock, logger } = this.#services;
     const { taskId, userId } = this;
     const event = {
@@ -161,7 +166,8 @@ export class Run implements Cancellable, Expiring {
     if (this.#listener) notify(this.#listener, published, logger);
   }
 
-  get #isHeard(): boolean {
+  /** Whether anybody listens. Who begins to listen later hears what begins later. */
+  get isHeard(): boolean {
     return this.#services.events.hasListeners || this.#listener !== undefined;
   }
 

@@ -19,7 +19,12 @@ function setUp(tool: Partial<Tool> = {}, toolConfig: Readonly<Record<string, unk
     dispose: () => void life.push("disposed"),
     ...tool,
   };
-  return { instances: new ToolInstances({ settingsOf: (tool) => toolConfig[tool.name], logger: createListLogger(logged) }), living, life, logged };
+  return {
+    instances: new ToolInstances({ settingsOf: (tool) => toolConfig[tool.name], logger: createListLogger(logged) }),
+    living,
+    life,
+    logged,
+  };
 }
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));

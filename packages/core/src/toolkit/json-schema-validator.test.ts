@@ -39,7 +39,7 @@ describe("compileJsonSchema", () => {
 
   it("fills defaults into a copy, and leaves handles as they are", () => {
     const schema = { type: "object", properties: { a: { default: [1] }, deep: { properties: { b: { default: 2 } } } } };
-    const table = new (class Table {})();
+    const table = Object.create({ isTable: true }) as object;
     const given = { deep: {}, table };
     const outcome = compileJsonSchema(schema)(given);
     expect(outcome).toEqual({ value: { a: [1], deep: { b: 2 }, table } });

@@ -2,7 +2,7 @@ import type { Session } from "./session.ts";
 
 /**
  * Sums of doubles depend on the order of adding, and threads add in no fixed order. So doubles are added as integers, in
- * units of a power of two that is small enough to lose nothing that a double could show.
+ * units of a power of two: the largest value then has 62 bits, nine more than a double shows.
  */
 export type ExactSum = {
   /** SQL of the sum; null where there is nothing to add. */
@@ -11,8 +11,7 @@ export type ExactSum = {
   readonly mean: string;
 };
 
-/** HUGEINT has 127 bits: 100 for the largest value, and 27 for how often it may be added. */
-const valueBits = 100;
+const valueBits = 62;
 
 /** Units of 2^-1000 at least, so that the unit itself is a double: values below 1e-280 may be lost. */
 const maxExponent = 1_000;
@@ -32,6 +31,6 @@ export async function prepareSums(
 function toSum(expression: string, largest: number): ExactSum {
   const exponent = largest === 0 ? 0 : Math.min(valueBits - 1 - Math.floor(Math.log2(largest)), maxExponent);
   const unit = `CAST('${2 ** exponent}' AS DOUBLE)`;
-  const sum = `CAST(sum(CAST(CAST(${expression} AS DOUBLE) * ${unit} AS HUGEINT)) AS DOUBLE) / ${unit}`;
+  const sum = `CAST(sum(CAST(CAST(${expression} AS DOUBLE) * ${unit} AS BIGINT)) AS DOUBLE) / ${unit}`;
   return { sum, mean: `${sum} / count(${expression})` };
 }

@@ -9,9 +9,10 @@ function setUp() {
   const link = breakCircuit(new CircuitState({ failures: 2, resetMs: 100, spec: "t.work", clock }));
   let runs = 0;
   const run = (error?: Error) =>
-    link(call, () => {
+    link(call, async () => {
       runs += 1;
-      return error ? Promise.reject(error) : Promise.resolve("ran");
+      if (error) throw error;
+      return "ran";
     });
   return { clock, run, runs: () => runs };
 }

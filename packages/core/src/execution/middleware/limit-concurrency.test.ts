@@ -1,18 +1,40 @@
 import { describe, expect, it } from "vitest";
 import { CancelledError } from "#contracts/errors.ts";
 import { setUpCall } from "../../testing-fixtures/set-up-call.ts";
+import type { Next } from "../call.ts";
 import { limitConcurrency } from "./limit-concurrency.ts";
 
-const next = async () => "ran";
+/** What an attempt does with the slot: gives it back when its work ends. */
+const attempt =
+  (work: () => Promise<unknown>, answer: () => Promise<unknown> = work): Next =>
+  ({ record }) => {
+    const { release } = record;
+    record.release = undefined;
+    const running = work();
+    running.then(release, release);
+    return work === answer ? running : answer();
+  };
+
+const next = attempt(async () => "ran");
 
 describe("limitConcurrency", () => {
   it("holds a slot while the work runs, and gives it back whatever the end", async () => {
     const { createCall, services } = setUpCall();
     const slots = services.createConcurrencyLimiter(1);
     const link = limitConcurrency(slots, services);
-    expect(await link(createCall(), async () => slots.free)).toBe(0);
+    expect(
+      await link(
+        createCall(),
+        attempt(async () => slots.free),
+      ),
+    ).toBe(0);
     expect(slots.free).toBe(1);
-    await expect(link(createCall(), () => Promise.reject(new Error("broken")))).rejects.toThrow("broken");
+    await expect(
+      link(
+        createCall(),
+        attempt(() => Promise.reject(new Error("broken"))),
+      ),
+    ).rejects.toThrow("broken");
     expect(slots.free).toBe(1);
   });
 
@@ -20,7 +42,10 @@ describe("limitConcurrency", () => {
     const { createCall, services, clock } = setUpCall();
     const link = limitConcurrency(services.createConcurrencyLimiter(1), services);
     const first = Promise.withResolvers<string>();
-    const running = link(createCall(), () => first.promise);
+    const running = link(
+      createCall(),
+      attempt(() => first.promise),
+    );
     const second = createCall();
     const waiting = link(second, next);
     clock.advance(70);
@@ -34,10 +59,11 @@ describe("limitConcurrency", () => {
     const slots = services.createConcurrencyLimiter(1);
     const stubborn = Promise.withResolvers<void>();
     const call = createCall();
-    const work = limitConcurrency(slots, services)(call, () => {
-      call.record.abandoned = stubborn.promise;
-      return Promise.reject(new CancelledError("Cancelled"));
-    });
+    const giveUp = () => Promise.reject(new CancelledError("Cancelled"));
+    const work = limitConcurrency(slots, services)(
+      call,
+      attempt(() => stubborn.promise, giveUp),
+    );
     await expect(work).rejects.toThrow("Cancelled");
     expect(slots.free).toBe(0);
     stubborn.reject(new Error("ended badly"));
@@ -51,7 +77,10 @@ describe("limitConcurrency", () => {
     const slots = services.createConcurrencyLimiter(1);
     const link = limitConcurrency(slots, services);
     const first = Promise.withResolvers<string>();
-    const running = link(createCall(), () => first.promise);
+    const running = link(
+      createCall(),
+      attempt(() => first.promise),
+    );
     const controller = new AbortController();
     const waiting = link(createCall({ signal: controller.signal }), next);
     const unowned = link(createCall({}, { cancellation: undefined }), next);
@@ -75,6 +104,11 @@ describe("limitConcurrency", () => {
     expect(await limitConcurrency(services.slots, services)(child, next)).toBe("ran");
     expect(await limitConcurrency(own, services)(grandchild, next)).toBe("ran");
     const other = services.createConcurrencyLimiter(1);
-    expect(await limitConcurrency(other, services)(child, async () => other.free)).toBe(0);
+    expect(
+      await limitConcurrency(other, services)(
+        child,
+        attempt(async () => other.free),
+      ),
+    ).toBe(0);
   });
 });

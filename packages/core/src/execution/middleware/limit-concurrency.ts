@@ -1,5 +1,5 @@
 import type { ConcurrencyLimiter } from "#contracts/rate-limiter.ts";
-import type { Call, Middleware } from "../call.ts";
+import { type Call, type Middleware, type Next, releaseAll } from "../call.ts";
 import type { Services } from "../services.ts";
 
 /**
@@ -8,22 +8,37 @@ import type { Services } from "../services.ts";
  */
 export function limitConcurrency(limiter: ConcurrencyLimiter, services: Services): Middleware {
   const release = () => limiter.release();
-  return async (call, next) => {
+  return (call, next) => {
     if (call.inner?.caller && isHeldBy(call.inner.caller, limiter, services)) return next(call);
-    if (!limiter.tryAcquire()) await waitForSlot(limiter, call, services);
-    try {
-      return await next(call);
-    } finally {
-      const { abandoned } = call.record;
-      if (abandoned) void abandoned.then(release, release);
-      else release();
-    }
+    if (!limiter.tryAcquire()) return waitForSlot(limiter, call, services).then(() => hold(call, release, next));
+    return hold(call, release, next);
   };
 }
 
-async function waitForSlot(limiter: ConcurrencyLimiter, call: Call, { clock, closing }: Services): Promise<void> {
+/** The slot is given back when the attempt's work ends, which may be later than the attempt itself. */
+function hold(call: Call, release: () => void, next: Next): Promise<unknown> {
+  const { record } = call;
+  const others = record.release;
+  record.release = others ? both(release, others) : release;
+  return next(call);
+}
+
+function both(first: () => void, second: () => void): () => void {
+  return () => {
+    first();
+    second();
+  };
+}
+
+async function waitForSlot(limiter: ConcurrencyLimiter, call: Call, services: Services): Promise<void> {
+  const { clock, closing } = services;
   const { userId, cancellation = closing, run, record } = call;
-  await limiter.acquire({ userId, cancellation, bounded: run.single });
+  try {
+    await limiter.acquire({ userId, cancellation, bounded: run.single });
+  } catch (error) {
+    releaseAll(record);
+    throw error;
+  }
   record.clockMs = clock.monotonicMs();
 }
 

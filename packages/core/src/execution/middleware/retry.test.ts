@@ -31,18 +31,6 @@ describe("retry", () => {
     ]);
   });
 
-  it("forgets work that an earlier attempt left behind, whose slot is given back by that work's own end", async () => {
-    const { call, services, clock } = setUpCall();
-    const link = retry(completePolicy({ maxAttempts: 2, backoffMs: 1, jitter: false }), services);
-    const work = link(call, async ({ record }) => {
-      if (record.attempts === 2) return record.abandoned;
-      record.abandoned = Promise.resolve();
-      throw busy();
-    });
-    await clock.advanceAndSettle(1);
-    expect(await work).toBeUndefined();
-  });
-
   it("ends its wait when the call is cancelled, or the executor closed", async () => {
     const { createCall, services } = setUpCall();
     const link = retry(completePolicy({ maxAttempts: 2, backoffMs: 60_000, jitter: false }), services);

@@ -12,7 +12,6 @@ export function retry(policy: Required<RetryPolicy>, { clock, random, closing }:
       record.attempts += 1;
       if (record.attempts > 1) {
         record.clockMs = clock.monotonicMs();
-        record.abandoned = undefined;
       }
       return next(call);
     };

@@ -3,15 +3,14 @@ import { z } from "zod";
 import type { Operation } from "#contracts/operation.ts";
 import type { IToolExecutor } from "#contracts/tool-executor.ts";
 import { setUpCall } from "../../testing-fixtures/set-up-call.ts";
-import { Attempt } from "../attempt.ts";
 import { runOperation } from "./run-operation.ts";
+import { timeOutAttempt } from "./time-out-attempt.ts";
 
 function setUp(operation: Partial<Operation>, executor?: IToolExecutor) {
   const { call, operation: prepared, services } = setUpCall({ operation });
   const main = services.executors.get("main");
   if (!main) throw new Error("There is a main executor");
-  call.record.attempt = new Attempt(call, undefined, services);
-  return runOperation(prepared, executor ?? main, services)(call);
+  return timeOutAttempt(undefined, services)(call, runOperation(prepared, executor ?? main, services));
 }
 
 describe("runOperation", () => {
@@ -58,9 +57,9 @@ describe("runOperation", () => {
     await expect(setUp({}, broken)).rejects.toThrow("Error executing work: no connection");
   });
 
-  it("runs nothing outside an attempt", async () => {
+  it("runs nothing outside an attempt", () => {
     const { call, operation, services } = setUpCall();
     const main = services.executors.get("main");
-    await expect(main && runOperation(operation, main, services)(call)).rejects.toThrow("within an attempt");
+    expect(() => main && runOperation(operation, main, services)(call)).toThrow("within an attempt");
   });
 });

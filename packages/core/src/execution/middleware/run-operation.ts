@@ -1,31 +1,54 @@
 import { OperationFailedError } from "#contracts/errors.ts";
+import type { Tool } from "#contracts/tool.ts";
 import type { IToolExecutor } from "#contracts/tool-executor.ts";
 import type { SchemaCheck } from "#toolkit/compile-schema.ts";
 import { formatProblems } from "#toolkit/problems.ts";
-import type { Next, PreparedOperation } from "../call.ts";
+import type { Call, Next, PreparedOperation, RunningAttempt } from "../call.ts";
 import type { Services } from "../services.ts";
-import { toOperationError } from "../to-execution-error.ts";
 
 type RunnableOperation = Pick<PreparedOperation, "spec" | "tool" | "name" | "checkOutput">;
 
-/** Runs the operation where it belongs, then checks what came out. The last link. */
+/** Runs the operation where it belongs, then checks what came out. The last link; the attempt wraps what it throws. */
 export function runOperation(operation: RunnableOperation, executor: IToolExecutor, services: Services): Next {
-  const { tool, name, spec, checkOutput } = operation;
+  const { tool, name } = operation;
   const hasLife = tool.create !== undefined && executor !== services.executors.get("thread");
-  return async (call) => {
-    const { attempt } = call.record;
-    if (!attempt) throw new Error("An operation runs within an attempt");
-    const lease = hasLife ? await services.instances.lease(tool) : undefined;
+  const run = (call: Call): Promise<unknown> => {
+    const attempt = attemptOf(call);
     try {
-      attempt.instance = lease?.instance;
-      const output = await executor.executeAsync(tool, name, call.params, attempt);
-      if (checkOutput) await refuseBrokenOutput(checkOutput, output, spec);
-      return output;
-    } catch (thrown) {
-      throw toOperationError(thrown, name);
-    } finally {
-      lease?.release();
+      const output: unknown = executor.executeAsync(tool, name, call.params, attempt);
+      return output instanceof Promise ? output : Promise.resolve(output);
+    } catch (error) {
+      // An executor of somebody else's may throw at once.
+      return Promise.reject(error);
     }
+  };
+  const checked = operation.checkOutput ? checkOutput(run, operation.checkOutput, operation.spec) : run;
+  return hasLife ? withInstance(checked, tool, services) : checked;
+}
+
+function attemptOf({ record }: Call): RunningAttempt {
+  if (!record.attempt) throw new Error("An operation runs within an attempt");
+  return record.attempt;
+}
+
+/** Holds the tool's instance while the operation runs. */
+function withInstance(run: Next, tool: Tool, { instances }: Services): Next {
+  return async (call) => {
+    const lease = await instances.lease(tool);
+    try {
+      attemptOf(call).instance = lease.instance;
+      return await run(call);
+    } finally {
+      lease.release();
+    }
+  };
+}
+
+function checkOutput(run: Next, check: SchemaCheck, spec: string): Next {
+  return async (call) => {
+    const output = await run(call);
+    await refuseBrokenOutput(check, output, spec);
+    return output;
   };
 }
 

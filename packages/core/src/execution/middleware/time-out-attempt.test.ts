@@ -30,7 +30,7 @@ describe("timeOutAttempt", () => {
     expect(signal?.aborted).toBe(true);
     expect(services.statistics.abandoned).toBe(1);
     stubborn.resolve("late");
-    await call.record.abandoned;
+    await stubborn.promise;
     await Promise.resolve();
     expect(services.statistics.abandoned).toBe(0);
   });

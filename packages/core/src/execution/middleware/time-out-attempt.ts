@@ -1,7 +1,8 @@
 import { Attempt } from "../attempt.ts";
-import type { Middleware } from "../call.ts";
+import { type Call, type Middleware, releaseAll } from "../call.ts";
 import type { Services } from "../services.ts";
 import { traceAttempt } from "../telemetry.ts";
+import { toOperationError } from "../to-execution-error.ts";
 
 /**
  * Gives one attempt its context and its bounds: it ends when the work ends, when its time is over, or when the call is
@@ -11,10 +12,20 @@ export function timeOutAttempt(timeoutMs: number | undefined, services: Services
   const { closing } = services;
   return (call, next) => {
     const reason = call.cancellation?.reason ?? closing.reason;
-    if (reason) return Promise.reject(reason);
+    if (reason) {
+      releaseAll(call.record);
+      return Promise.reject(reason);
+    }
     const attempt = new Attempt(call, timeoutMs, services);
     call.record.attempt = attempt;
-    const work = call.run.telemetry ? traceAttempt(call, () => next(call)) : next(call);
+    const work = call.run.telemetry ? traceAttempt(call, () => wrapThrows(next(call), call)) : next(call);
     return new Promise((resolve, reject) => attempt.settle(work, resolve, reject));
   };
+}
+
+/** Spans tell of errors in the runtime's words. */
+function wrapThrows(work: Promise<unknown>, { operation }: Call): Promise<unknown> {
+  return work.catch((thrown: unknown) => {
+    throw toOperationError(thrown, operation.name);
+  });
 }
