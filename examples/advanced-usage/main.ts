@@ -1,4 +1,4 @@
-/** A sequence whose second step refers to the first one's result: the seeds' advanced usage. */
+/** A sequence whose second step refers to the first one's result. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createExecutor } from "@aiecs/core";

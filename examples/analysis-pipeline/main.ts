@@ -1,4 +1,4 @@
-/** Scenario 1: read, clean, analyse, show, report; as the seeds write it, and as a plan file. */
+/** Scenario 1: read, clean, analyse, show, report; as a list of operations, and as a plan file. */
 import assert from "node:assert/strict";
 import { readFileSync, statSync } from "node:fs";
 import { createExecutor, parsePlan } from "@aiecs/core";

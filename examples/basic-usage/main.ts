@@ -1,4 +1,4 @@
-/** One operation, and two in a batch: the seeds' basic usage. */
+/** One operation, and two in a batch. */
 import assert from "node:assert/strict";
 import { ExecutionUtils, isTable, OperationExecutor, ToolExecutor } from "@aiecs/core";
 import pandasTool from "@aiecs/tool-pandas";

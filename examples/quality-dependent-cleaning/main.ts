@@ -34,7 +34,7 @@ console.log(`${clean}: ${JSON.stringify(untouched.output).slice(0, 60)}…, ${un
 assert.equal((untouched.output as { rows: number }).rows, 4204);
 assert.equal(untouched.results[3]?.errorMessage, "Not run: its condition was false (result[0].low_quality)");
 
-// As the seeds write it
+// As a list of operations
 const operations = [
   { operation: "pandas_tool.check_data_quality", params: { df: "input_data" } },
   { operation: "pandas_tool.clean_data", params: { df: "$result[0]", if_quality_low: true } },

@@ -8,7 +8,12 @@ if (major > 24 || (major === 24 && minor >= 15)) {
   const { XDG_CACHE_HOME, HOME, LOCALAPPDATA } = process.env;
   const folder = XDG_CACHE_HOME || LOCALAPPDATA || (HOME && `${HOME}/.cache`);
   if (folder) process.getBuiltinModule("node:module").enableCompileCache(`${folder}/aiecs`);
-  void import("#main.ts");
+  import("#main.ts").catch((error) => {
+    const isUnbuilt = error.code === "ERR_MODULE_NOT_FOUND" && String(error.message).includes("dist");
+    if (!isUnbuilt) throw error;
+    process.stderr.write("aiecs is not built: run npm run build, or start it from the sources by npm run aiecs -- …\n");
+    process.exitCode = 70;
+  });
 } else {
   process.stderr.write(
     `aiecs needs Node.js 24.15 or newer, and this is ${process.versions.node}: https://nodejs.org\n`,

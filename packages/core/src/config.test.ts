@@ -5,7 +5,7 @@ import { resolveConfig } from "./config.ts";
 const resolve = (given: object) => () => resolveConfig(given);
 
 describe("resolveConfig", () => {
-  it("[OE-12] fills in the defaults of the spec", () => {
+  it("[OE-12] fills in the defaults", () => {
     expect(resolveConfig()).toEqual({
       rate_limit_requests_per_second: 5,
       batch_size: 10,

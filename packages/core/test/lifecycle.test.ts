@@ -227,7 +227,7 @@ describe("executor types", () => {
 });
 
 describe("construction", () => {
-  it("[OE-11] works from parts, as the seeds write it", async () => {
+  it("[OE-11] works from parts", async () => {
     const toolExecutor = new ToolExecutor({ tools: createTestTools().tools });
     await using executor = new OperationExecutor(toolExecutor, new ExecutionUtils(), {
       rate_limit_requests_per_second: 10,

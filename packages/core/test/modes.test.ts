@@ -162,7 +162,7 @@ describe("a batch", () => {
 });
 
 describe("a sequence", () => {
-  it("[OE-3] runs one after another, with the seeds' steps and messages", async () => {
+  it("[OE-3] runs one after another, with these steps and messages", async () => {
     await using executor = setUp().executor;
     const results = await executor.executeOperationsSequence(
       [

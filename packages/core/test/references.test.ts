@@ -61,7 +61,7 @@ describe("references between steps", () => {
     },
   );
 
-  it("[REF-2] resolves at any depth, as the seeds write it", async () => {
+  it("[REF-2] resolves at any depth", async () => {
     await using executor = setUp().executor;
     const results = await executor.executeOperationsSequence([
       { operation: "math_tool.add", params: { a: 1 } },

@@ -8,7 +8,7 @@ function setUp() {
 }
 
 describe("statistics", () => {
-  it("[STAT-1] begin with nothing, in the seeds' keys", async () => {
+  it("[STAT-1] begin with nothing, in these keys", async () => {
     await using executor = setUp();
     expect(executor.getStats()).toEqual({
       cached_tools: 0,

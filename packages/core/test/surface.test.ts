@@ -1,7 +1,7 @@
 import * as core from "@aiecs/core";
 import { describe, expect, it } from "vitest";
 
-/** LIB-1, line by line; what stands after these is there besides. */
+/** What is promised by name; what stands after these is there besides. */
 const promised = [
   "createExecutor",
   "defineTool",

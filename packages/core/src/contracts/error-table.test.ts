@@ -4,7 +4,7 @@ import { type ErrorTraits, errorTable } from "./error-table.ts";
 import { TaskStatus } from "./task-status.ts";
 
 describe("error codes", () => {
-  it("[MOD-2] are the seeds' seven, by the seeds' names", () => {
+  it("[MOD-2] are seven, by these names", () => {
     expect(ErrorCode).toEqual({
       VALIDATION_ERROR: "E001",
       TIMEOUT_ERROR: "E002",
@@ -53,7 +53,7 @@ describe("the error table", () => {
 });
 
 describe("task statuses", () => {
-  it("[MOD-1] are the seeds' six", () => {
+  it("[MOD-1] are six", () => {
     expect(TaskStatus).toEqual({
       PENDING: "pending",
       RUNNING: "running",

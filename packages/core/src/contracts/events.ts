@@ -14,7 +14,7 @@ export type EventEnvelope = {
 };
 
 /** Of events that carry nothing besides. */
-type NoPayload = Readonly<Record<never, never>>;
+type NoPayload = object;
 
 /** Every event, with what it carries besides the envelope. */
 export type EventPayloads = {

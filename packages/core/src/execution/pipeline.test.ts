@@ -52,7 +52,7 @@ describe("the pipeline", () => {
     expect(operations.get("t.work")).toBe(operation);
   });
 
-  it("[PIPE-2] stands in one file, in the order of the spec", () => {
+  it("[PIPE-2] stands in one file, outermost link first", () => {
     const source = readFileSync(new URL("pipeline.ts", import.meta.url), "utf8");
     const links = source.slice(source.indexOf("const links"));
     const order = [

@@ -75,7 +75,8 @@ class MemoryTable implements Table {
 
   /** The form that leaves the process; `artifact` would name a file that holds all rows. */
   toJSON(): object {
-    return { ...this, artifact: null };
+    const { rows, columns, schema, data, truncated } = this;
+    return { rows, columns, schema, data, truncated, artifact: null };
   }
 
   #find(name: string): Column {

@@ -1,6 +1,6 @@
 import { ValidationError } from "#contracts/errors.ts";
 import type { Operation } from "#contracts/operation.ts";
-import type { Schema } from "#contracts/schema.ts";
+import type { Schema, SchemaInput } from "#contracts/schema.ts";
 import type { Operations, Tool } from "#contracts/tool.ts";
 import { defineTool, type ToolDefinition } from "./define-tool.ts";
 
@@ -11,6 +11,16 @@ type ClassToolDefinition<Name extends string, Methods, Config extends Schema, In
   ToolDefinition<Name, Operations, Config, Instance>,
   "operations" | "create" | "dispose"
 > & { readonly operations: Methods };
+
+/** The operation of a method: its parameters have the types of its schema, its result that of the method. */
+type MethodOperation<Instance, Name, Definition extends MethodDefinition> = Operation<
+  SchemaInput<Definition["inputSchema"]>,
+  Name extends keyof Instance
+    ? Instance[Name] extends (...values: never) => infer Result
+      ? Awaited<Result>
+      : unknown
+    : unknown
+>;
 
 /**
  * Makes a tool of a class: only the listed methods become operations. One instance is made per executor, at first use,
@@ -26,7 +36,7 @@ export function toolFromClass<
 >(
   Class: new (config: never) => Instance,
   definition: ClassToolDefinition<Name, Methods, Config, Instance>,
-): Tool<Name, { readonly [K in keyof Methods]: Operation<unknown, unknown> }> {
+): Tool<Name, { readonly [K in keyof Methods]: MethodOperation<Instance, K, Methods[K]> }> {
   const prototype: unknown = Class.prototype;
   const missing = Object.keys(definition.operations).filter((name) => methodOf(prototype, name) === undefined);
   if (missing.length > 0) {
@@ -39,7 +49,7 @@ export function toolFromClass<
   );
   return defineTool({
     ...definition,
-    operations: operations as { readonly [K in keyof Methods]: Operation },
+    operations: operations as { readonly [K in keyof Methods]: MethodOperation<Instance, K, Methods[K]> },
     create: (config) => Reflect.construct(Class, [config]),
     dispose: disposeInstance,
   });

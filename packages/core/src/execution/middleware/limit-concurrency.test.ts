@@ -11,7 +11,7 @@ const attempt =
     const { release } = record;
     record.release = undefined;
     const running = work();
-    running.then(release, release);
+    void running.then(release, release);
     return work === answer ? running : answer();
   };
 

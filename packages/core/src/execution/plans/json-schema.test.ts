@@ -7,7 +7,7 @@ const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile({ 
 
 describe("planJsonSchema", () => {
   it.each([
-    ["a bare list of the seeds", [{ operation: "pandas_tool.read_csv", params: { file_path: "x" } }], true],
+    ["a bare list of steps", [{ operation: "pandas_tool.read_csv", params: { file_path: "x" } }], true],
     ["an empty list", [], true],
     ["no plan at all", "text", false],
     ["no steps", { name: "x" }, false],

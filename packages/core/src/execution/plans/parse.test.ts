@@ -14,7 +14,7 @@ function refusalOf(source: string | Uint8Array | object, format?: "json" | "yaml
 }
 
 describe("parsePlan", () => {
-  it("[PLAN-1] takes the bare list of the seeds, as text and as data", () => {
+  it("[PLAN-1] takes a bare list of steps, as text and as data", () => {
     const steps = [{ operation: "pandas_tool.read_csv", params: { file_path: "sales.csv" } }];
     expect(parsePlan(steps)).toEqual({ steps });
     expect(parsePlan(JSON.stringify(steps))).toEqual({ steps });

@@ -84,7 +84,7 @@ function callOf(
   library: CelLibrary,
 ): (...values: unknown[]) => unknown {
   const names = params.map((_, index) => `a${index}`);
-  const call = receiverType === null ? `${name}(${names})` : `a.${name}(${names})`;
+  const call = receiverType === null ? `${name}(${names.join(", ")})` : `a.${name}(${names.join(", ")})`;
   const run = library.parse(call);
   const first = receiverType === null ? 0 : 1;
   return (...values) => {
@@ -100,5 +100,5 @@ function callOf(
 
 function wholeOf(value: unknown): bigint {
   if (Number.isInteger(value)) return BigInt(Number(value));
-  throw new RangeError(`expected a whole number, got ${value}`);
+  throw new RangeError(`expected a whole number, got ${String(value)}`);
 }
