@@ -12,7 +12,7 @@ const lineSchema = z.object({
   tags: z.array(z.string()),
 });
 
-export const largeSchema = z.object({
+const largeSchema = z.object({
   customer: z.string(),
   lines: z.array(lineSchema),
   notes: z.record(z.string(), z.string()),

@@ -23,7 +23,7 @@ function items({ label, count }: Size): Item[] {
   const own: Item[] = [
     { name: `${label}: 64 pumps`, kind: "floor", module: inItems("pumps.ts"), settings, fullOnly: count > 1_000 },
     { name: `${label}: 64 pumps, zod`, kind: "floor", module: inItems("pumps-with-zod.ts"), settings, fullOnly: true },
-    { name: `${label}: ${ours}`, kind: "ours", module: inItems("ours.ts"), settings, fullOnly: count > 100_000 },
+    { name: `${label}: ${ours}`, kind: "ours", module: inItems("ours.ts"), settings, fullOnly: count > 1_000 },
   ];
   const quick = [
     peer("p-map", "p-map.ts", "p-map"),

@@ -11,7 +11,7 @@ export const inputSchema = `z.object({
   since: z.iso.date(),
   limit: z.number().int().min(1).max(1000).default(25),
   order: z.enum(["newest", "oldest", "largest"]).optional(),
-  filters: z.array(z.object({ column: z.string(), above: z.number().nullable() })).default([]),
+  above: z.number().nullable().optional(),
 })`;
 
 /** A project of a user of AIECS. */

@@ -13,11 +13,19 @@ const operations = [
 ];
 const results = await executor.executeOperationsSequence(operations, "user123", "task456", { stopOnFailure: true });
 
-for (const { step, status, durationMs } of results) console.log(`${step}: ${status} in ${Math.round(durationMs ?? 0)} ms`);
-assert.deepEqual(results.map((result) => result.status), ["completed", "completed"]);
+for (const { step, status, durationMs } of results)
+  console.log(`${step}: ${status} in ${Math.round(durationMs ?? 0)} ms`);
+assert.deepEqual(
+  results.map((result) => result.status),
+  ["completed", "completed"],
+);
 
 // The same mean, computed without the tool.
-const amounts = readFileSync(file_path, "utf8").trim().split("\n").slice(1).map((line) => Number(line.split(",").at(-1)));
+const amounts = readFileSync(file_path, "utf8")
+  .trim()
+  .split("\n")
+  .slice(1)
+  .map((line) => Number(line.split(",").at(-1)));
 const mean = amounts.reduce((sum, amount) => sum + amount, 0) / amounts.length;
 const described = results[1]?.result as { readonly columns: { readonly amount: { readonly mean: number } } };
 const told = described.columns.amount.mean;

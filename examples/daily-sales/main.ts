@@ -33,8 +33,17 @@ async function runPlan(marketUrl: string, folder: string): Promise<string> {
   };
   const configFile = join(folder, "aiecs.config.json");
   await writeFile(configFile, JSON.stringify(config));
-  const arguments_ = ["run", "examples/daily-sales/plan.yaml", "--config", configFile, "--user", "analyst_001", "--json", "--output"];
-  const child = startNode(["packages/cli/bin/aiecs.mjs", ...arguments_], "inherit");
+  const commandLine = [
+    "run",
+    "examples/daily-sales/plan.yaml",
+    "--config",
+    configFile,
+    "--user",
+    "analyst_001",
+    "--json",
+    "--output",
+  ];
+  const child = startNode(["packages/cli/bin/aiecs.mjs", ...commandLine], "inherit");
   assert(child.stdout);
   const [printed, [code]] = await Promise.all([child.stdout.setEncoding("utf8").toArray(), once(child, "close")]);
   assert.equal(code, 0, "aiecs run failed");
@@ -56,7 +65,9 @@ async function checkReport(path: string): Promise<void> {
   for (const figure of [total, orders.toLocaleString("en-US"), "30 June 1997"]) {
     assert(text.includes(figure), `the report does not say ${figure}:\n${text}`);
   }
-  console.error(`The report has ${totalPages} pages; its totals (${orders} orders, ${total} dollars) equal an independent computation.`);
+  console.error(
+    `The report has ${totalPages} pages; its totals (${orders} orders, ${total} dollars) equal an independent computation.`,
+  );
 }
 
 const folder = await mkdtemp(join(tmpdir(), "aiecs-daily-sales-"));

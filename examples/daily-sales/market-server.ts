@@ -3,7 +3,9 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-const [header = "", ...lines] = readFileSync(new URL("data/market.csv", import.meta.url), "utf8").trim().split("\n");
+const [header = "", ...lines] = readFileSync(new URL("data/market.csv", import.meta.url), "utf8")
+  .trim()
+  .split("\n");
 const names = header.split(",");
 const records = lines.map((line) => {
   const cells = line.split(",");

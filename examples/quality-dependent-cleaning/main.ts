@@ -44,5 +44,8 @@ const results = await executor.executeOperationsSequence(operations, "analyst_00
   stopOnFailure: true,
   input: { input_data: clean },
 });
-assert.deepEqual(results.map((result) => result.status), ["completed", "completed", "completed"]);
+assert.deepEqual(
+  results.map((result) => result.status),
+  ["completed", "completed", "completed"],
+);
 console.log("as a sequence: completed");

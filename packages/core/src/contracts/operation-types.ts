@@ -22,9 +22,7 @@ type TypesOfOperation<Op> =
 
 /** One type with the members of all in a union. */
 type Flatten<Union> = (Union extends unknown ? (member: Union) => void : never) extends (all: infer All) => void
-  ? All extends OperationTypes
-    ? All
-    : never
+  ? { readonly [K in keyof All]: All[K] }
   : never;
 
 /** Parameters that belong to the call may stand among the operation's own. */

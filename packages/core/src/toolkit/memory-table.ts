@@ -68,7 +68,7 @@ class MemoryTable implements Table {
       return Float64Array.from(values, (value) => (value === null ? Number.NaN : Number(value)));
     }
     if (type === "date" || type === "datetime") {
-      return Float64Array.from(values, (value) => (value === null ? Number.NaN : momentOf(String(value))));
+      return Float64Array.from(values, (value) => (typeof value === "string" ? momentOf(value) : Number.NaN));
     }
     return values.map((value) => (typeof value === "object" && value !== null ? JSON.stringify(value) : value));
   }
@@ -126,7 +126,12 @@ function toColumn(name: string, cells: ArrayLike<unknown>, told: ColumnType | un
   const likely = told ?? (hasBigInt(cells) ? "integer" : undefined);
   const type = likely !== undefined && fitsColumnType(likely, values) ? likely : inferColumnType(values);
   if (type !== "string") return { name, type, values };
-  return { name, type, values: values.map((value) => (value === null ? null : String(value))) };
+  return { name, type, values: values.map(toText) };
+}
+
+function toText(value: TableValue): string | null {
+  if (value === null || typeof value === "string") return value;
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
 /** Integers beyond 2^53 become text, which is no reason to take their column for text. */

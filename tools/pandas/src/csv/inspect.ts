@@ -27,7 +27,7 @@ export type Inspection = {
 
 const headBytes = 256 * 1024;
 const maxHeaderBytes = 16 * 1024 * 1024;
-const sampleRecords = 1_000;
+const sampleRecords = 500;
 
 /** Looks at the beginning of a CSV file. @throws E001 when it is empty, no text, or its header never ends */
 export async function inspectCsv(path: string, options: InspectOptions): Promise<Inspection> {

@@ -122,7 +122,7 @@ export class DuckTable implements Table {
 
   /** The form that leaves the process; `artifact` would name a file that holds all rows. */
   toJSON(): object {
-    return { ...this, artifact: null };
+    return Object.assign({}, this, { artifact: null });
   }
 
   #read<T>(work: (session: Session, relation: string) => Promise<T>): Promise<T> {

@@ -74,7 +74,7 @@ function readTexts(
       trait.zoned ||= offsetPattern.test(value);
       return value.replace(shortClock, "$1:00");
     }
-    return String(value);
+    return JSON.stringify(value);
   });
 }
 

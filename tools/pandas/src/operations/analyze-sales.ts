@@ -163,9 +163,9 @@ async function sumAll(
   const notes = [
     ...(columns.date === null ? ["No column holds dates: nothing was summed by period"] : []),
     ...(columns.date !== null && Number(undated) > 0
-      ? [`Rows without a date, which are in no period: ${undated}`]
+      ? [`Rows without a date, which are in no period: ${Number(undated)}`]
       : []),
-    ...(Number(without) > 0 ? [`Rows without an amount, which count for nothing: ${without}`] : []),
+    ...(Number(without) > 0 ? [`Rows without an amount, which count for nothing: ${Number(without)}`] : []),
   ];
   return { totals, notes };
 }

@@ -46,7 +46,7 @@ export function createGuardedLookup(url: URL, allowed: AllowList): LookupFunctio
   };
 }
 
-export function hostAndPort(url: URL): string {
+function hostAndPort(url: URL): string {
   const port = url.port === "" ? (url.protocol === "https:" ? "443" : "80") : url.port;
   return `${url.hostname}:${port}`;
 }

@@ -98,7 +98,7 @@ describe("collecting external data", () => {
       response.setHeader("content-type", "application/json");
       response.end(
         { "/scalar": "7", "/broken": "{", "/mixed": "[1]", "/object": '{"a":1}' }[request.url ?? ""] ??
-          JSON.stringify(Array(1000).fill({ a: 1 })),
+          JSON.stringify(Array.from({ length: 1000 }, () => ({ a: 1 }))),
       );
     });
     await using executor = createScraper([server.host], { max_bytes: 100 });

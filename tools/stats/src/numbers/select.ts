@@ -25,7 +25,7 @@ export function selectInPlace(values: Float64Array, k: number): number {
 }
 
 /** The value at an index known to exist. */
-export function at(values: Float64Array, index: number): number {
+function at(values: Float64Array, index: number): number {
   return values[index] as number;
 }
 

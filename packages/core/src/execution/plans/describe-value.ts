@@ -11,6 +11,6 @@ export function describeValue(value: unknown): string {
 }
 
 /** A text short enough to stand in a message. */
-export function shorten(text: string): string {
+function shorten(text: string): string {
   return text.length > maxTextShown ? `${text.slice(0, maxTextShown)}…` : text;
 }

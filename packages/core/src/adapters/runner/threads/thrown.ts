@@ -37,8 +37,8 @@ function toThrownError(error: Error, causesLeft: number): Thrown {
   }
   return {
     kind: "error",
-    name: String(error.name),
-    message: String(error.message),
+    name: error.name,
+    message: error.message,
     stack,
     fields: plainFields(error),
     ...cause,

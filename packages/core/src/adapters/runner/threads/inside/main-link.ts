@@ -48,7 +48,7 @@ export class MainLink {
         reply: (reply) => {
           if (reply.kind === "refusal") reject(fromThrown(reply.thrown));
           // The main thread answers each kind with its own type; both ends share `Requests`.
-          else resolve(reply.value as Requests[K]["got"]);
+          else resolve(reply.value);
         },
       });
       this.post({ kind: "request", call, id, request: { kind, ...given } as Request }, transfer);

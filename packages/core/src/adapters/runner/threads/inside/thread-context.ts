@@ -60,7 +60,7 @@ export class ThreadContext implements ToolContext {
       if (typeof fraction !== "number" || Number.isNaN(fraction)) {
         throw new ValidationError(`progress: expected a fraction from 0 to 1, received ${String(fraction)}`);
       }
-      const text = message === undefined ? undefined : String(message);
+      const text = message;
       this.#link.post({ kind: "progress", call: this.#id, fraction, message: text });
     };
   }

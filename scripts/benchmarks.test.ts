@@ -1,0 +1,54 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { describe, expect, it } from "vitest";
+
+type Row = { readonly name: string; readonly kind: string; readonly figures: { readonly [name: string]: number } };
+type Report = { readonly id: string; readonly rows: readonly Row[] };
+
+const execute = promisify(execFile);
+
+async function runBrief(folder: string): Promise<Report> {
+  const script = `benchmarks/${folder}/bench.ts`;
+  const { stdout } = await execute(process.execPath, ["--conditions=source", script, "--brief", "--json"]);
+  return JSON.parse(stdout);
+}
+
+/** Whether they work, never how fast they are: that is nothing for a machine that runs other tests beside. */
+describe("benchmarks", { timeout: 120_000 }, () => {
+  it.each([
+    ["[PERF-1]", "single-operation"],
+    ["[PERF-2]", "sequence"],
+    ["[PERF-3]", "fan-out"],
+    ["[PERF-4]", "cache-hit"],
+    ["[PERF-5]", "threads"],
+    ["[PERF-9]", "start"],
+    ["[PERF-11]", "diamond-plan"],
+    ["[PERF-12]", "types"],
+  ])("%s %s measures its floors and ours", async (id, folder) => {
+    const report = await runBrief(folder);
+    expect(`[${report.id}]`).toBe(id);
+    expect(new Set(report.rows.map(({ kind }) => kind))).toEqual(new Set(["floor", "ours"]));
+    for (const { name, figures } of report.rows) {
+      expect(Object.keys(figures), name).not.toEqual([]);
+      for (const [figure, value] of Object.entries(figures)) expect(value, `${name}: ${figure}`).toBeGreaterThan(0);
+    }
+  });
+
+  it("[PERF-10] table-pipeline measures raw DuckDB and ours, with the same outcome", async () => {
+    const env = { ...process.env, ROWS: "2000", ROUNDS: "1" };
+    const { stdout } = await execute(process.execPath, ["--conditions=source", "benchmarks/table-pipeline/bench.ts"], {
+      env,
+    });
+    const totals = Array.from(stdout.matchAll(/total\s+raw\s+(\d+) ms\s+ours\s+(\d+) ms/g), ([, raw, ours]) => [
+      raw,
+      ours,
+    ]);
+    expect(totals.length).toBeGreaterThan(0);
+    for (const figure of totals.flat()) expect(Number(figure)).toBeGreaterThan(0);
+  });
+
+  it("are named where none is called as asked", async () => {
+    const broken = execute(process.execPath, ["--conditions=source", "benchmarks/run.ts", "no-such-question"]);
+    await expect(broken).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining("single-operation") });
+  });
+});
