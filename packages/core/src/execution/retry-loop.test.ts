@@ -82,6 +82,16 @@ describe("retryLoop", () => {
     expect(await work).toMatchObject({ code: "E004" });
   });
 
+  it("[TIME-1] ends with the deadline of the whole call where an attempt ends by it", async () => {
+    const late = new OperationTimeoutError("The call's deadline passed");
+    const { clock, cancellation, run } = setUp([busy(), late], 2);
+    const work = run().catch((error: unknown) => error);
+    await clock.advanceAndSettle(49);
+    clock.schedule(() => cancellation.cancel(late), 1);
+    await clock.advanceAndSettle(1);
+    expect(await work).toBe(late);
+  });
+
   it("never repeats a fault of the runtime itself", async () => {
     const bug = new TypeError("not a function");
     const { run, attempts } = setUp([bug]);

@@ -93,6 +93,20 @@ describe("limitConcurrency", () => {
     expect(slots).toMatchObject({ free: 1, waiting: 0 });
   });
 
+  it("gives back one slot when the wait for the next one ends", async () => {
+    const { createCall, services } = setUpCall();
+    const [own, shared] = [services.createConcurrencyLimiter(2), services.createConcurrencyLimiter(1)];
+    const inner = limitConcurrency(shared, services);
+    const link = limitConcurrency(own, services);
+    shared.tryAcquire();
+    const controller = new AbortController();
+    const waiting = link(createCall({ signal: controller.signal }), (call) => inner(call, next));
+    expect(own.free).toBe(1);
+    controller.abort();
+    await expect(waiting).rejects.toMatchObject({ code: "E004" });
+    expect(own.free).toBe(2);
+  });
+
   it("[RATE-2] never lets a nested call wait for a slot that a call above it holds", async () => {
     const { call, createCall, services, operation } = setUpCall({ operation: { maxConcurrency: 1 } });
     const own = operation.limits.slots;

@@ -58,6 +58,15 @@ describe("timeOutAttempt", () => {
     expect(started).toBe(0);
   });
 
+  it("gives back the slots of an attempt that is not made", async () => {
+    const { createCall, services } = setUpCall();
+    const call = createCall({ signal: AbortSignal.abort() });
+    let released = 0;
+    call.record.release = () => void released++;
+    await expect(timeOutAttempt(100, services)(call, never)).rejects.toMatchObject({ code: "E004" });
+    expect([released, call.record.release]).toEqual([1, undefined]);
+  });
+
   it("gives up at once an operation that brought about its own cancellation before it returned", async () => {
     const { createCall, services } = setUpCall();
     const controller = new AbortController();

@@ -14,10 +14,10 @@ export function createReadySteps(steps: readonly CompiledStep[]): ReadySteps {
   return steps.some((step) => predecessorsOf(step).length > 0) ? new GraphOrder(steps) : new ListOrder(steps.length);
 }
 
-/** Indices of the steps that must have ended before this one. */
+/** Indices of the steps that must have ended before this one; a step may stand there twice, and then counts twice. */
 function predecessorsOf(step: CompiledStep): readonly number[] {
   if (step.follows.length === 0) return step.needs;
-  return step.needs.length === 0 ? step.follows : [...new Set([...step.needs, ...step.follows])];
+  return step.needs.length === 0 ? step.follows : [...step.needs, ...step.follows];
 }
 
 class ListOrder implements ReadySteps {

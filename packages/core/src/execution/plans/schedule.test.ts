@@ -48,6 +48,19 @@ describe("schedule", () => {
     );
   });
 
+  it("starts as many as it may of the steps that one end makes ready", async () => {
+    let ended = 0;
+    let next = 0;
+    const ready: ReadySteps = {
+      take: () => (next < (ended === 0 ? 1 : 5) ? next++ : undefined),
+      ended: () => void ended++,
+    };
+    const { results, seen, run } = setUp(5, { ready, concurrency: 3 });
+    await run();
+    expect(stepsOf(results)).toEqual([0, 1, 2, 3, 4]);
+    expect(seen.most).toBe(3);
+  });
+
   it("starts nothing after the step that stops the rest, and waits for what runs", async () => {
     const { results, run } = setUp(5, { concurrency: 2, stopsAfter: (index) => index === 0 });
     await run();

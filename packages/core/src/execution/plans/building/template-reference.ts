@@ -18,7 +18,7 @@ export class TemplateReference implements Reference<string> {
     let text = "";
     for (const [index, value] of this.#values.entries()) {
       const reference = printReference(value);
-      if (reference === undefined) literal += String(value as string | number | boolean);
+      if (reference === undefined) literal += typeof value === "object" ? "" : String(value);
       else {
         text += `${escapeTemplates(literal)}{{ ${reference} }}`;
         literal = "";
