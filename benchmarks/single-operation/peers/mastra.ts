@@ -10,5 +10,5 @@ export function create(): Work {
     inputSchema: lookupSchema,
     execute: async (params) => lookup(params),
   });
-  return () => orders.execute?.(lookupParams, {});
+  return () => orders.execute?.(lookupParams);
 }

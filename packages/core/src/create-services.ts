@@ -131,8 +131,9 @@ function createFilesOf(config: ExecutorConfig): (taskId: string) => FileAccess {
 }
 
 /** Ends what waits, then what runs. */
-function giveUpEverything({ closing, deadlines }: Services): void {
+function giveUpEverything({ closing, running, deadlines }: Services): void {
   const reason = new CancelledError("Cancelled: the executor was closed");
   closing.cancel(reason);
+  running.close(reason);
   deadlines.close(reason);
 }

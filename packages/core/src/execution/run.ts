@@ -77,9 +77,12 @@ export class Run implements Cancellable, Expiring {
     else if (deadlineMs !== undefined || options.taskId !== undefined || this.isHeard) {
       this.cancellation = new CancelScope();
     }
-    if (this.cancellation) this.#forgetClosing = services.closing.onCancel((reason) => this.giveUp(reason));
     if (deadlineMs !== undefined) services.deadlines.add(this, deadlineMs, this.startedAtMs);
     if (options.taskId !== undefined) services.running.add(options.taskId, this);
+    else if (this.cancellation && !this.isHeard) {
+      // Without an id it is not among the running tasks that are given up when the executor is closed.
+      this.#forgetClosing = services.closing.onCancel((reason) => this.giveUp(reason));
+    }
   }
 
   /** The caller's, else a generated one: whoever learns it, from an event for instance, can cancel by it. */

@@ -8,7 +8,9 @@ type Listener = (reason: Error) => void;
  */
 export class CancelScope implements Cancellation {
   #reason: Error | undefined;
-  #listeners: Set<Listener> | undefined;
+  /** Most scopes have one listener, which needs no set. */
+  #first: Listener | undefined;
+  #others: Set<Listener> | undefined;
   #controller: AbortController | undefined;
   readonly #release: (() => void) | undefined;
 
@@ -41,9 +43,15 @@ export class CancelScope implements Cancellation {
       listener(this.#reason);
       return () => {};
     }
-    this.#listeners ??= new Set();
-    const listeners = this.#listeners.add(listener);
-    return () => listeners.delete(listener);
+    if (this.#first === undefined) {
+      this.#first = listener;
+      return () => {
+        if (this.#first === listener) this.#first = undefined;
+      };
+    }
+    this.#others ??= new Set();
+    const others = this.#others.add(listener);
+    return () => others.delete(listener);
   }
 
   /** The first reason stays; later ones are ignored. */
@@ -51,10 +59,13 @@ export class CancelScope implements Cancellation {
     if (this.#reason) return;
     this.#reason = reason;
     this.dispose();
-    const listeners = this.#listeners;
-    this.#listeners = undefined;
+    const first = this.#first;
+    const others = this.#others;
+    this.#first = undefined;
+    this.#others = undefined;
     this.#controller?.abort(reason);
-    if (listeners) for (const listener of listeners) listener(reason);
+    first?.(reason);
+    if (others) for (const listener of others) listener(reason);
   }
 
   dispose(): void {
