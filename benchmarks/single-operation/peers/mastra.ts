@@ -1,4 +1,4 @@
-import { createTool } from "@mastra/core/tools";
+import { createTool, noopObserve } from "@mastra/core/tools";
 import { lookup, lookupParams, lookupSchema } from "../../harness/lookup.ts";
 import type { Work } from "../../harness/measure-pairs.ts";
 
@@ -10,5 +10,5 @@ export function create(): Work {
     inputSchema: lookupSchema,
     execute: async (params) => lookup(params),
   });
-  return () => orders.execute?.(lookupParams);
+  return () => orders.execute?.(lookupParams, { observe: noopObserve });
 }

@@ -214,6 +214,8 @@ export class OperationExecutor<Types = OperationTypes> {
 
   /** Forgets tool instances; each is disposed once its running calls have ended. */
   clearToolCache(): void {
+    // What a tool answered may live in its instance, as tables do.
+    for (const tool of this.#services.instances.names) void this.clearCache({ tool });
     this.#services.instances.clear();
     this.#runtime.shelf.rebuild();
   }

@@ -291,3 +291,15 @@ describe("the tool executor alone", () => {
     await expect(alone.executeAsync(textTool, "context", { nope: 1 })).rejects.toMatchObject({ code: "E001" });
   });
 });
+
+describe("the tool cache", () => {
+  it("[OE-10] takes what the forgotten instances answered out of the result cache", async () => {
+    const { tools, journal } = createTestTools();
+    await using executor = createExecutor({ tools });
+    const add = () => executor.executeOperation("math_tool.cached_add", { a: 1, b: 2 });
+    await add();
+    executor.clearToolCache();
+    await add();
+    expect(journal).toHaveLength(2);
+  });
+});
