@@ -32,7 +32,11 @@ describe("memory", () => {
           const names = Array.from({ length: 10 }, (_, a) => ({ tool: "made_up_" + ((count + a) % 3000), params: { op: "x" } }));
           await executor.batchToolCalls(names, () => 1);
           await executor.executeOperation("t.work", { a: 1 }, { signal: new AbortController().signal, timeoutMs: 1000 + (count % 7) });
-          count += 771;
+          const stopListening = executor.on("*", () => undefined);
+          for (let a = 0; a < 20; a++) await executor.executeOperation("t.work", { a });
+          for await (const event of executor.stream(list)) if (event.type === "task.completed") break;
+          stopListening();
+          count += 891;
         }
       };
       const heapMb = () => { gc(); gc(); return process.memoryUsage().heapUsed / 1024 / 1024; };
