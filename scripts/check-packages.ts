@@ -45,7 +45,7 @@ for (const folder of folders) {
   const packed = JSON.parse(run("npm", ["pack", "--dry-run", "--json", "--loglevel=error"], folder)) as [
     { readonly size: number; readonly files: readonly { readonly path: string }[] },
   ];
-  const stray = packed[0].files.filter(({ path }) => /\.test\.|fixtures|\.tsbuildinfo$/.test(path));
+  const stray = packed[0].files.filter(({ path }) => /\.test\.|testing-fixtures|\.tsbuildinfo$/.test(path));
   if (stray.length > 0) failures.push(`${name}: packs ${stray.map(({ path }) => path).join(", ")}`);
   console.log(`${name}: ${packed[0].files.length} files, ${(packed[0].size / 1024).toFixed(0)} kB packed`);
 }
