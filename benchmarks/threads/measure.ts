@@ -2,7 +2,7 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Figures, median } from "../harness/figures.ts";
 import { create as createRaw } from "./items/raw.ts";
-import { fiveMs, type Threads } from "./work.ts";
+import { fiveMs, makeBuffer as makeBufferHere, type Threads } from "./work.ts";
 
 type ThreadsSettings = { readonly operations: number; readonly pairs: number; readonly trips: number };
 
@@ -64,13 +64,16 @@ async function tripUs(trip: () => Promise<unknown>, trips: number): Promise<numb
   return median(times.slice(Math.floor(trips * 0.2)));
 }
 
-/** What is moved takes the same time at 64 times the size. */
+/** A buffer that comes back, beside what it takes to copy one of that size, which moving it saves. */
 async function measureBuffers({ makeBuffer }: Threads, trips: number): Promise<Figures> {
   if (!makeBuffer) return {};
   const few = Math.max(5, Math.round(trips / 20));
-  const small = await tripUs(() => makeBuffer(mebibyte), few);
-  const large = await tripUs(() => makeBuffer(64 * mebibyte), few);
-  return { smallBufferUs: small, largeBufferUs: large };
+  const bytes = 64 * mebibyte;
+  const kept = makeBufferHere({ bytes });
+  return {
+    bufferUs: await tripUs(() => makeBuffer(bytes), few),
+    copyUs: await tripUs(async () => structuredClone(kept), few),
+  };
 }
 
 async function measureTables({ countRows }: Threads, trips: number): Promise<Figures> {

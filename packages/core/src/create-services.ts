@@ -23,6 +23,7 @@ import { OperationShelf } from "#execution/prepare-operation.ts";
 import { RunningTasks } from "#execution/running-tasks.ts";
 import type { Services } from "#execution/services.ts";
 import { Statistics } from "#execution/statistics.ts";
+import { TelemetrySwitch } from "#execution/telemetry-switch.ts";
 import { ToolInstances } from "#execution/tool-instances.ts";
 import { CancelScope } from "#primitives/cancel-scope.ts";
 import { createSingleFlight } from "#primitives/single-flight.ts";
@@ -95,6 +96,7 @@ export function createServices(
     operations: shelf,
     running: new RunningTasks(),
     closing: new CancelScope(),
+    telemetry: new TelemetrySwitch(),
   };
   const stopListening = registry.onUnregistered((tool) => {
     shelf.forget(tool);

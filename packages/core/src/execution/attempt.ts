@@ -2,6 +2,7 @@ import type { ArtifactWriter } from "#contracts/artifact-store.ts";
 import { OperationTimeoutError, ValidationError } from "#contracts/errors.ts";
 import type { FileAccess } from "#contracts/file-access.ts";
 import type { Logger } from "#contracts/logger.ts";
+import type { Cancellation } from "#contracts/rate-limiter.ts";
 import { CancelScope } from "#primitives/cancel-scope.ts";
 import type { Call, RunningAttempt } from "./call.ts";
 import { callNested } from "./call-nested.ts";
@@ -9,42 +10,46 @@ import type { DeadlineNode, Expiring } from "./deadlines.ts";
 import type { Services } from "./services.ts";
 import { toOperationError } from "./to-execution-error.ts";
 
+/** What all attempts at an operation have in common. */
+export type AttemptBounds = { readonly timeoutMs: number | undefined; readonly services: Services };
+
 /**
  * One try at an operation, and what the operation sees of it. Everything a tool may ask for is made when it asks:
  * most operations ask for nothing, and a call must not pay for what it does not use.
  */
-export class Attempt extends CancelScope implements RunningAttempt, Expiring {
+export class Attempt implements RunningAttempt, Cancellation, Expiring {
   readonly #call: Call;
-  readonly #timeoutMs: number | undefined;
-  readonly #services: Services;
+  readonly #bounds: AttemptBounds;
   readonly attempt: number;
   /** What the tool's `create` made; set before the operation runs. */
   instance: unknown = undefined;
-  #work: Promise<unknown> | undefined;
+  reason: Error | undefined = undefined;
+  /** Tells those who want to know of the attempt's end; most operations do not ask. */
+  #scope: CancelScope | undefined = undefined;
+  readonly #forgetCall: (() => void) | undefined;
   readonly #release: (() => void) | undefined;
-  #reject: ((reason: Error) => void) | undefined;
+  #reject: ((reason: Error) => void) | undefined = undefined;
   #hasEnded = false;
   #nestedCalls = 0;
   deadlineNode: DeadlineNode | undefined = undefined;
 
-  constructor(call: Call, timeoutMs: number | undefined, services: Services) {
-    super(call.cancellation);
+  /** Must not begin when the call is cancelled already. */
+  constructor(call: Call, bounds: AttemptBounds) {
     this.#call = call;
-    this.#timeoutMs = timeoutMs;
-    this.#services = services;
-    this.attempt = call.record.attempts;
-    this.#release = call.record.release;
-    call.record.release = undefined;
+    this.#bounds = bounds;
+    this.attempt = call.attempts;
+    this.#release = call.release;
+    call.release = undefined;
+    this.#forgetCall = call.cancellation?.onCancel((reason) => this.cancel(reason));
   }
 
   /** Hands on how the work ends, unless the attempt is cancelled or out of time before. */
   settle(work: Promise<unknown>, resolve: (output: unknown) => void, reject: (reason: unknown) => void): void {
-    this.#work = work;
     this.#reject = reject;
     if (this.reason) this.#abandon(this.reason);
     else {
-      const { deadlines } = this.#services;
-      deadlines.add(this, this.#timeoutMs ?? Number.POSITIVE_INFINITY, this.#call.record.clockMs);
+      const { services, timeoutMs = Number.POSITIVE_INFINITY } = this.#bounds;
+      services.deadlines.add(this, timeoutMs, this.#call.clockMs);
     }
     work.then(
       (output) => {
@@ -58,17 +63,21 @@ export class Attempt extends CancelScope implements RunningAttempt, Expiring {
     );
   }
 
-  override cancel(reason: Error): void {
+  /** The first reason stays. */
+  cancel(reason: Error): void {
     if (this.reason) return;
-    super.cancel(reason);
-    this.#services.deadlines.remove(this);
+    this.reason = reason;
+    this.#forgetCall?.();
+    this.#bounds.services.deadlines.remove(this);
+    this.#scope?.cancel(reason);
     // An operation can bring about its own end before it has returned; then `settle` does the rest.
-    if (this.#work) this.#abandon(reason);
+    if (this.#reject) this.#abandon(reason);
   }
 
   expire(): void {
     const { spec } = this.#call.operation;
-    this.cancel(new OperationTimeoutError(`${spec} timed out after ${this.#timeoutMs} ms (attempt ${this.attempt})`));
+    const { timeoutMs } = this.#bounds;
+    this.cancel(new OperationTimeoutError(`${spec} timed out after ${timeoutMs} ms (attempt ${this.attempt})`));
   }
 
   giveUp(reason: Error): void {
@@ -76,20 +85,36 @@ export class Attempt extends CancelScope implements RunningAttempt, Expiring {
   }
 
   #abandon(reason: Error): void {
-    this.#services.statistics.abandoned += 1;
+    this.#bounds.services.statistics.abandoned += 1;
     this.#reject?.(reason);
   }
 
   /** The work has ended, whether anybody still waits for it or not. */
   #end(): void {
+    const { statistics, deadlines } = this.#bounds.services;
     this.#hasEnded = true;
     this.#release?.();
     if (this.reason) {
-      this.#services.statistics.abandoned -= 1;
+      statistics.abandoned -= 1;
       return;
     }
-    this.#services.deadlines.remove(this);
-    this.dispose();
+    deadlines.remove(this);
+    this.#forgetCall?.();
+  }
+
+  get signal(): AbortSignal {
+    return this.#openScope().signal;
+  }
+
+  onCancel(listener: (reason: Error) => void): () => void {
+    return this.#openScope().onCancel(listener);
+  }
+
+  #openScope(): CancelScope {
+    if (this.#scope) return this.#scope;
+    this.#scope = new CancelScope();
+    if (this.reason) this.#scope.cancel(this.reason);
+    return this.#scope;
   }
 
   get userId(): string | undefined {
@@ -113,15 +138,15 @@ export class Attempt extends CancelScope implements RunningAttempt, Expiring {
   }
 
   get log(): Logger {
-    return this.#services.logger;
+    return this.#bounds.services.logger;
   }
 
   get files(): FileAccess {
-    return this.#services.filesOf(this.taskId);
+    return this.#bounds.services.filesOf(this.taskId);
   }
 
   get artifacts(): ArtifactWriter {
-    const { artifacts } = this.#services;
+    const { artifacts } = this.#bounds.services;
     const { taskId } = this;
     return {
       write: (artifact) => artifacts.write(taskId, artifact),
@@ -145,7 +170,7 @@ export class Attempt extends CancelScope implements RunningAttempt, Expiring {
   get call(): (spec: string, params?: object) => Promise<unknown> {
     return (spec, params) => {
       const number = this.#nestedCalls++;
-      return callNested(this.#services, { caller: this.#call, cancellation: this, spec, params, number });
+      return callNested(this.#bounds.services, { caller: this.#call, cancellation: this, spec, params, number });
     };
   }
 }

@@ -1,6 +1,6 @@
 import { ValidationError } from "#contracts/errors.ts";
 import type { Cancellation } from "#contracts/rate-limiter.ts";
-import { Call, createCallRecord } from "./call.ts";
+import { Call } from "./call.ts";
 import type { Services } from "./services.ts";
 import { asParams, withoutSystemParams } from "./system-params.ts";
 
@@ -31,7 +31,6 @@ export async function callNested(services: Services, nested: NestedCall): Promis
     stepIndex,
     userId,
     givenTaskId,
-    record: createCallRecord(),
     cancellation,
     inner: { caller, depth, key: `${caller.inner?.key ?? ""}/${number}` },
   });

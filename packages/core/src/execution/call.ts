@@ -10,7 +10,7 @@ import type { OperationFigures } from "./statistics.ts";
 
 export type Next = (call: Call) => Promise<unknown>;
 
-/** One link of the pipeline. May change the call it hands on (a copy) or what comes back, or stop by throwing. */
+/** One link of the pipeline. May change the call it hands on or what comes back, or stop by throwing. */
 export type Middleware = (call: Call, next: Next) => Promise<unknown>;
 
 /** Limits shared by all calls of a tool or of an operation. */
@@ -40,41 +40,17 @@ export interface RunningAttempt extends ToolContext {
   instance: unknown;
 }
 
-/** What is found out about a call while it runs; shared by all copies of the call. */
-export type CallRecord = {
+/** How a call went, as far as it has gone. */
+export type CallTiming = {
   /** Monotonic. */
-  startedAtMs: number;
-  durationMs: number;
-  attempts: number;
-  cached: boolean;
-  /** Latest monotonic time known, so that a call that never waits asks the clock only twice. */
-  clockMs: number;
-  /** The attempt that is under way. */
-  attempt: RunningAttempt | undefined;
-  /** Gives back the slots that were taken for the next attempt; the attempt takes it over, to call it when its work ends. */
-  release: (() => void) | undefined;
+  readonly startedAtMs: number;
+  readonly durationMs: number;
+  readonly attempts: number;
+  readonly cached: boolean;
 };
 
 /** Stands for the moment of a call that has not begun; 0 is a moment of some clocks. */
 export const notStarted = -1;
-
-export function createCallRecord(startedAtMs: number = notStarted): CallRecord {
-  return {
-    startedAtMs,
-    durationMs: 0,
-    attempts: 0,
-    cached: false,
-    clockMs: startedAtMs,
-    attempt: undefined,
-    release: undefined,
-  };
-}
-
-/** Gives back the slots of an attempt that will not be made. */
-export function releaseAll(record: CallRecord): void {
-  record.release?.();
-  record.release = undefined;
-}
 
 /** What sets a call apart that happens inside a step: a nested call, or one element of `each`. Its events are not told. */
 export type InnerCall = {
@@ -92,50 +68,62 @@ export type CallFields = {
   readonly params: object;
   readonly stepIndex: number;
   readonly userId: string | undefined;
-  /** As the caller named it; part of cache keys. */
   readonly givenTaskId: string | undefined;
-  readonly record: CallRecord;
-  /** Fills in the references; absent when there are none. */
+  /** Absent where the pipeline is to look at the clock. */
+  readonly startedAtMs?: number;
   readonly resolve?: (() => object) | undefined;
   readonly cancellation?: Cancellation | undefined;
   readonly inner?: InnerCall | undefined;
 };
 
-/** One request to run an operation, on its way through the pipeline. Links hand on changed copies. */
-export class Call {
+/** One request to run an operation, and what the links of the pipeline make of it on its way. */
+export class Call implements CallTiming {
   readonly run: Run;
   readonly operation: PreparedOperation;
-  readonly params: object;
   readonly stepIndex: number;
-  readonly userId: string | undefined;
-  readonly givenTaskId: string | undefined;
-  readonly record: CallRecord;
-  readonly resolve: (() => object) | undefined;
-  readonly cancellation: Cancellation | undefined;
   readonly inner: InnerCall | undefined;
+  /** Fills in the references; absent when there are none. */
+  readonly resolve: (() => object) | undefined;
+  /** As they were given; then without references; then as the schema makes them. */
+  params: object;
+  userId: string | undefined;
+  /** As the caller named it; part of cache keys. */
+  givenTaskId: string | undefined;
+  cancellation: Cancellation | undefined;
+  startedAtMs: number;
+  durationMs = 0;
+  attempts = 0;
+  cached = false;
+  /** Latest monotonic time known, so that a call that never waits asks the clock only twice. */
+  clockMs: number;
+  /** The attempt that is under way. */
+  attempt: RunningAttempt | undefined = undefined;
+  /** Gives back the slots that were taken for the next attempt; the attempt takes it over, to call it when its work ends. */
+  release: (() => void) | undefined = undefined;
 
-  constructor(
-    fields: CallFields,
-    params: object = fields.params,
-    cancellation: Cancellation | undefined = fields.cancellation,
-  ) {
+  constructor(fields: CallFields) {
+    const { startedAtMs = notStarted } = fields;
     this.run = fields.run;
     this.operation = fields.operation;
-    this.params = params;
     this.stepIndex = fields.stepIndex;
+    this.inner = fields.inner;
+    this.resolve = fields.resolve;
+    this.params = fields.params;
     this.userId = fields.userId;
     this.givenTaskId = fields.givenTaskId;
-    this.record = fields.record;
-    this.resolve = fields.resolve;
-    this.cancellation = cancellation;
-    this.inner = fields.inner;
+    this.cancellation = fields.cancellation;
+    this.startedAtMs = startedAtMs;
+    this.clockMs = startedAtMs;
   }
 
-  withParams(params: object): Call {
-    return new Call(this, params);
+  /** Whether its run ends with it. */
+  get isWholeRun(): boolean {
+    return this.run.single && this.inner === undefined;
   }
 
-  withCancellation(cancellation: Cancellation): Call {
-    return new Call(this, this.params, cancellation);
+  /** Gives back the slots of an attempt that will not be made. */
+  releaseSlots(): void {
+    this.release?.();
+    this.release = undefined;
   }
 }

@@ -2,7 +2,7 @@ import type { CallOptions, ListOptions, OperationCall } from "#contracts/call.ts
 import { ExecutionError } from "#contracts/errors.ts";
 import type { TaskStepResult } from "#contracts/step-result.ts";
 import { compileValue } from "#execution/references/compile.ts";
-import { Call, createCallRecord } from "./call.ts";
+import { Call } from "./call.ts";
 import { parallelNaming, plainNaming } from "./plans/naming.ts";
 import { rejectErrors } from "./plans/reject-errors.ts";
 import { runList } from "./plans/run-list.ts";
@@ -15,28 +15,26 @@ import { traceTask } from "./telemetry.ts";
 const noOptions: CallOptions = {};
 const noIds: ReadonlyMap<string, number> = new Map();
 
-/** One operation: its result, or the error itself. */
-export async function executeSingle(
+/** One operation: its result, or the error itself. The pipeline's outermost link ends the run. */
+export function executeSingle(
   services: Services,
   spec: string,
   params: object | null | undefined,
   options: CallOptions = noOptions,
 ): Promise<unknown> {
-  const run = new Run(services, withOwner(options, params), singleCall);
-  run.begin();
-  let call: Call | undefined;
+  let run: Run | undefined;
+  let call: Call;
   try {
+    run = new Run(services, withOwner(options, params), singleCall);
+    run.begin();
     call = createSingle(services, run, spec, params, options);
-    const output = await (run.telemetry ? traceCall(run, call) : call.operation.run(call));
-    run.end(undefined);
-    services.statistics.recordUsage("executeOperation", true);
-    return output;
   } catch (error) {
     services.statistics.recordUsage("executeOperation", false);
-    if (!call) services.statistics.recordRefusal();
-    run.end({ error: error instanceof ExecutionError ? error : null });
-    throw error;
+    services.statistics.recordRefusal();
+    run?.end({ error: error instanceof ExecutionError ? error : null });
+    return Promise.reject(error);
   }
+  return run.telemetry ? traceCall(run, call) : call.operation.run(call);
 }
 
 /** The options, with the user and the task that the parameters name where the options name none. */
@@ -61,7 +59,7 @@ function createSingle(services: Services, run: Run, spec: string, params: unknow
     stepIndex: 0,
     userId: run.userId,
     givenTaskId: run.givenTaskId,
-    record: createCallRecord(run.startedAtMs),
+    startedAtMs: run.startedAtMs,
     resolve: compileSingle(run, given),
     cancellation: run.cancellation,
   });

@@ -56,7 +56,7 @@ describe("the pipeline", () => {
     const source = readFileSync(new URL("pipeline.ts", import.meta.url), "utf8");
     const links = source.slice(source.indexOf("const links"));
     const order = [
-      "publishEvents",
+      "traceOperations",
       "recordHistory",
       "enforceDeadline",
       "resolveReferences",

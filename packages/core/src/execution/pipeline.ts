@@ -5,7 +5,6 @@ import { breakCircuit } from "./middleware/break-circuit.ts";
 import { enforceDeadline } from "./middleware/enforce-deadline.ts";
 import { limitConcurrency } from "./middleware/limit-concurrency.ts";
 import { ifPaced, limitRate } from "./middleware/limit-rate.ts";
-import { publishEvents } from "./middleware/publish-events.ts";
 import { recordHistory } from "./middleware/record-history.ts";
 import { resolveReferences } from "./middleware/resolve-references.ts";
 import { retry, tryOnce } from "./middleware/retry.ts";
@@ -28,7 +27,6 @@ export function buildPipeline(
   const { policy, limits, toolLimits, circuit } = operation;
   const { batchRateLimiter, slots } = services;
   const links: (Middleware | false | undefined)[] = [
-    publishEvents(),
     traceOperations(),
     recordHistory(services),
     enforceDeadline(),

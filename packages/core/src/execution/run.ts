@@ -9,7 +9,7 @@ import { CancelScope } from "#primitives/cancel-scope.ts";
 import type { DeadlineNode, Deadlines, Expiring } from "./deadlines.ts";
 import { type EventBus, notify } from "./event-bus.ts";
 import type { Cancellable, RunningTasks } from "./running-tasks.ts";
-import { isTelemetryOn } from "./telemetry-switch.ts";
+import type { TelemetrySwitch } from "./telemetry-switch.ts";
 
 /** What a mode says of the run besides the caller's options. */
 export type RunKind = {
@@ -31,6 +31,7 @@ export type RunServices = {
   readonly deadlines: Deadlines;
   readonly running: RunningTasks;
   readonly closing: CancelScope;
+  readonly telemetry: TelemetrySwitch;
 };
 
 const nothing = Object.freeze({});
@@ -49,7 +50,8 @@ export class Run implements Cancellable, Expiring {
   /** Absent when nothing but the executor's end can cancel this run: no signal, no deadline, no task id that is known. */
   readonly cancellation: CancelScope | undefined;
   readonly startedAtMs: number;
-  readonly telemetry: boolean = isTelemetryOn();
+  /** Whether somebody traces. */
+  readonly telemetry: boolean;
   deadlineNode: DeadlineNode | undefined;
   #taskId: string | undefined;
   #sequence = 0;
@@ -71,6 +73,7 @@ export class Run implements Cancellable, Expiring {
     this.#steps = kind.steps;
     this.#listener = kind.listener;
     this.startedAtMs = services.clock.monotonicMs();
+    this.telemetry = services.telemetry.isOn(this.startedAtMs);
     const { signal, deadlineMs } = options;
     if (deadlineMs !== undefined) refuseBadDeadline(deadlineMs);
     if (signal) this.cancellation = CancelScope.fromSignal(signal, toCancelledError);
@@ -106,7 +109,8 @@ export class Run implements Cancellable, Expiring {
   }
 
   begin(): void {
-    this.emit("task.started", null, null, { steps: this.#steps });
+    if (!this.isHeard) this.skip(1);
+    else this.emit("task.started", null, null, { steps: this.#steps });
   }
 
   /** Tells how far a list is. */

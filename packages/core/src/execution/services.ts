@@ -16,6 +16,7 @@ import type { EventBus } from "./event-bus.ts";
 import type { PolicyOverrides } from "./policy.ts";
 import type { RunningTasks } from "./running-tasks.ts";
 import type { Statistics } from "./statistics.ts";
+import type { TelemetrySwitch } from "./telemetry-switch.ts";
 import type { ToolInstances } from "./tool-instances.ts";
 
 /** Everything that execution needs from outside; `runtime.ts` gathers it. */
@@ -48,6 +49,7 @@ export type Services = {
   readonly running: RunningTasks;
   /** Cancelled when the executor is closed: what waits ends with it, and nothing starts any more. */
   readonly closing: CancelScope;
+  readonly telemetry: TelemetrySwitch;
 };
 
 /** Finds operations, made ready to run. */

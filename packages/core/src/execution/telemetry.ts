@@ -37,7 +37,7 @@ export function traceOperation<T>(call: Call, work: () => Promise<T>): Promise<T
 
 /** A span over one attempt. */
 export function traceAttempt<T>(call: Call, work: () => Promise<T>): Promise<T> {
-  return traced(`attempt ${call.operation.spec}`, { "aiecs.attempt": call.record.attempts }, work);
+  return traced(`attempt ${call.operation.spec}`, { "aiecs.attempt": call.attempts }, work);
 }
 
 /** The duration of an operation, in seconds, with its error code when it failed. */

@@ -3,7 +3,7 @@ import type { CallOptions } from "#contracts/call.ts";
 import type { TaskEvent } from "#contracts/events.ts";
 import type { Logger } from "#contracts/logger.ts";
 import type { Limits, Operation } from "#contracts/operation.ts";
-import { Call, type CallFields, createCallRecord, type PreparedOperation } from "#execution/call.ts";
+import { Call, type CallFields, type PreparedOperation } from "#execution/call.ts";
 import { Run } from "#execution/run.ts";
 import type { Services } from "#execution/services.ts";
 import { createManualClock, type ManualClock } from "#testing/manual-clock.ts";
@@ -71,7 +71,7 @@ export function setUpCall(setUp: CallSetUp = {}): PreparedCall {
     const run = new Run(services, own, { steps: 1 });
     const { userId, cancellation } = run;
     const basics = { run, operation, params, stepIndex: 0, userId, givenTaskId: run.givenTaskId, cancellation };
-    return new Call({ ...basics, record: createCallRecord(), ...fields, ...more });
+    return new Call({ ...basics, ...fields, ...more });
   };
   const call = createCall();
   return { services, clock, operation, run: call.run, call, createCall, events, logged };

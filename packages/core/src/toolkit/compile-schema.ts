@@ -47,7 +47,14 @@ export function compileParams(spec: string, schema: Schema): (params: object) =>
 
   return (params) => {
     let unknown: Problem[] | undefined;
-    if (known) for (const name in params) if (!known.has(name)) (unknown ??= []).push(unknownParameter(name, names));
+    if (known) {
+      let at = 0;
+      for (const name in params) {
+        // Mostly given in the order declared, which needs no looking up.
+        if (name === names[at]) at += 1;
+        else if (!known.has(name)) (unknown ??= []).push(unknownParameter(name, names));
+      }
+    }
     const outcome = check(params);
     return outcome instanceof Promise ? outcome.then((late) => settle(late, unknown)) : settle(outcome, unknown);
   };

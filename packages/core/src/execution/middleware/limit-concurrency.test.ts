@@ -7,9 +7,9 @@ import { limitConcurrency } from "./limit-concurrency.ts";
 /** What an attempt does with the slot: gives it back when its work ends. */
 const attempt =
   (work: () => Promise<unknown>, answer: () => Promise<unknown> = work): Next =>
-  ({ record }) => {
-    const { release } = record;
-    record.release = undefined;
+  (call) => {
+    const { release } = call;
+    call.release = undefined;
     const running = work();
     void running.then(release, release);
     return work === answer ? running : answer();
@@ -51,7 +51,7 @@ describe("limitConcurrency", () => {
     clock.advance(70);
     first.resolve("first");
     expect(await Promise.all([running, waiting])).toEqual(["first", "ran"]);
-    expect(second.record.clockMs).toBe(1070);
+    expect(second.clockMs).toBe(1070);
   });
 
   it("keeps the slot of work that the call gave up until that work really ends", async () => {

@@ -1,5 +1,5 @@
 import type { ConcurrencyLimiter } from "#contracts/rate-limiter.ts";
-import { type Call, type Middleware, type Next, releaseAll } from "../call.ts";
+import type { Call, Middleware, Next } from "../call.ts";
 import type { Services } from "../services.ts";
 
 /**
@@ -17,9 +17,8 @@ export function limitConcurrency(limiter: ConcurrencyLimiter, services: Services
 
 /** The slot is given back when the attempt's work ends, which may be later than the attempt itself. */
 function hold(call: Call, release: () => void, next: Next): Promise<unknown> {
-  const { record } = call;
-  const others = record.release;
-  record.release = others ? both(release, others) : release;
+  const others = call.release;
+  call.release = others ? both(release, others) : release;
   return next(call);
 }
 
@@ -32,14 +31,14 @@ function both(first: () => void, second: () => void): () => void {
 
 async function waitForSlot(limiter: ConcurrencyLimiter, call: Call, services: Services): Promise<void> {
   const { clock, closing } = services;
-  const { userId, cancellation = closing, run, record } = call;
+  const { userId, cancellation = closing, run } = call;
   try {
     await limiter.acquire({ userId, cancellation, bounded: run.single });
   } catch (error) {
-    releaseAll(record);
+    call.releaseSlots();
     throw error;
   }
-  record.clockMs = clock.monotonicMs();
+  call.clockMs = clock.monotonicMs();
 }
 
 /** Whether a call, or one above it, has a slot of this limiter. Every call runs within one of the executor's own. */

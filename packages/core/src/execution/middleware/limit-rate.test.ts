@@ -24,7 +24,7 @@ describe("limitRate", () => {
     await clock.advanceAndSettle(200);
     await work;
     expect(starts).toEqual([1000, 1100, 1200]);
-    expect(calls.map(({ record }) => record.clockMs)).toEqual([notStarted, 1100, 1200]);
+    expect(calls.map(({ clockMs }) => clockMs)).toEqual([notStarted, 1100, 1200]);
   });
 
   it("ends a wait when the call is cancelled, or the executor closed", async () => {

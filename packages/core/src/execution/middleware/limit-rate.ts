@@ -9,9 +9,9 @@ export function limitRate(limiter: RateLimiter, services: Services): Middleware 
 }
 
 async function waitForPermit(limiter: RateLimiter, call: Call, { clock, closing }: Services): Promise<void> {
-  const { userId, cancellation = closing, run, record } = call;
+  const { userId, cancellation = closing, run } = call;
   await limiter.acquire({ userId, cancellation, bounded: run.single });
-  record.clockMs = clock.monotonicMs();
+  call.clockMs = clock.monotonicMs();
 }
 
 /** The executor's own rate applies to batches and tool calls only. */

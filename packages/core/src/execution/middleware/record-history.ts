@@ -1,41 +1,59 @@
 import type { ExecutionError } from "#contracts/errors.ts";
-import { type Call, type CallRecord, type Middleware, notStarted } from "../call.ts";
+import { announceEnd, announceStart } from "../announce-step.ts";
+import { type Call, type CallTiming, type Middleware, notStarted } from "../call.ts";
+import { describeForLog } from "../describe-for-log.ts";
 import type { Services } from "../services.ts";
 import { recordDuration } from "../telemetry.ts";
 import { describeFailure } from "../to-execution-error.ts";
-import { describeForLog } from "./describe-for-log.ts";
 
-/** Writes down once how the call ended, whatever the end: statistics, metrics, log. */
+/**
+ * Tells once how the call ended, whatever the end: statistics, metrics, log, events; and ends the run of a single call.
+ * All in one link, and outside the others: each wait costs as much as all of this.
+ */
 export function recordHistory({ clock, statistics, logger }: Services): Middleware {
-  const settle = (call: Call, error: ExecutionError | undefined): void => {
-    const { record, operation } = call;
-    record.durationMs = clock.monotonicMs() - record.startedAtMs;
-    statistics.record(operation.figures, record.durationMs, error === undefined);
-    if (call.run.telemetry) recordDuration(operation.spec, record.durationMs, error?.code);
+  const begin = (call: Call): void => {
+    // A single call begins with its run, whose moment serves for both.
+    if (call.startedAtMs === notStarted) call.startedAtMs = clock.monotonicMs();
+    call.clockMs = call.startedAtMs;
+    if (logger.isLevelEnabled("debug"))
+      logger.debug({ ...fieldsOf(call), params: describeForLog(call.params) }, "Operation started");
+    announceStart(call);
   };
-  const logFailure = (call: Call, error: ExecutionError, thrown: unknown): void => {
+  const end = (call: Call, error?: ExecutionError): void => {
+    const { operation, run } = call;
+    call.durationMs = clock.monotonicMs() - call.startedAtMs;
+    statistics.record(operation.figures, call.durationMs, error === undefined);
+    if (run.telemetry) recordDuration(operation.spec, call.durationMs, error?.code);
+    announceEnd(call, error);
+  };
+  const complete = (call: Call): void => {
+    end(call);
+    if (logger.isLevelEnabled("debug")) logger.debug({ ...fieldsOf(call), ...timingOf(call) }, "Operation completed");
+    if (call.isWholeRun) endSingle(call, undefined);
+  };
+  const fail = (call: Call, thrown: unknown): void => {
+    const error = describeFailure(thrown);
+    end(call, error);
     // What is no error of ours to report is a fault of the runtime itself.
     const level = error === thrown ? "warn" : "error";
     if (logger.isLevelEnabled(level)) logger[level]({ err: error, ...fieldsOf(call) }, "Operation failed");
+    if (call.isWholeRun) endSingle(call, { error: error === thrown ? error : null });
+  };
+  const endSingle = ({ run }: Call, failure: { readonly error: ExecutionError | null } | undefined): void => {
+    statistics.recordUsage("executeOperation", failure === undefined);
+    run.end(failure);
   };
   return async (call, next) => {
-    const { record } = call;
-    // A single call begins with its run, whose moment serves for both.
-    if (record.startedAtMs === notStarted) record.startedAtMs = clock.monotonicMs();
-    record.clockMs = record.startedAtMs;
-    const tellsAll = logger.isLevelEnabled("debug");
-    if (tellsAll) logger.debug({ ...fieldsOf(call), params: describeForLog(call.params) }, "Operation started");
+    begin(call);
+    let output: unknown;
     try {
-      const output = await next(call);
-      settle(call, undefined);
-      if (tellsAll) logger.debug({ ...fieldsOf(call), ...outcomeOf(record) }, "Operation completed");
-      return output;
+      output = await next(call);
     } catch (thrown) {
-      const error = describeFailure(thrown);
-      settle(call, error);
-      logFailure(call, error, thrown);
+      fail(call, thrown);
       throw thrown;
     }
+    complete(call);
+    return output;
   };
 }
 
@@ -43,6 +61,6 @@ function fieldsOf({ operation, givenTaskId, run, userId, stepIndex }: Call): obj
   return { operation: operation.spec, taskId: givenTaskId ?? run.taskId, userId, stepIndex };
 }
 
-function outcomeOf({ durationMs, attempts, cached }: CallRecord): object {
+function timingOf({ durationMs, attempts, cached }: CallTiming): object {
   return { durationMs, attempts, cached };
 }

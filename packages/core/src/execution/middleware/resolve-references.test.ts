@@ -12,11 +12,12 @@ describe("resolveReferences", () => {
     expect(await link(call, next)).toBe(call);
   });
 
-  it("hands on a copy with what the references gave, and leaves the call as it was", async () => {
+  it("fills in what the references gave, and leaves the caller's parameters as they were", async () => {
     const { createCall } = setUpCall();
-    const call = createCall({}, { params: { a: "$result[0]" }, resolve: () => ({ a: 7 }) });
+    const params = { a: "$result[0]" };
+    const call = createCall({}, { params, resolve: () => ({ a: 7 }) });
     expect(await link(call, next)).toMatchObject({ params: { a: 7 }, stepIndex: 0 });
-    expect(call.params).toEqual({ a: "$result[0]" });
+    expect(params).toEqual({ a: "$result[0]" });
   });
 
   it("[PAR-1] takes the user and the task from parameters that were references, and the options' before these", async () => {

@@ -12,9 +12,9 @@ describe("retry", () => {
     const { call, services, clock, events } = setUpCall();
     const link = retry(completePolicy({ maxAttempts: 3, backoffMs: 100, factor: 3, jitter: false }), services);
     const seen: unknown[] = [];
-    const work = link(call, async ({ record }) => {
-      seen.push([record.attempts, record.clockMs]);
-      if (record.attempts < 3) throw busy();
+    const work = link(call, async (tried) => {
+      seen.push([tried.attempts, tried.clockMs]);
+      if (tried.attempts < 3) throw busy();
       return "done";
     });
     await clock.advanceAndSettle(100);
@@ -48,8 +48,8 @@ describe("retry", () => {
     const { createCall, services, clock, events } = setUpCall();
     const link = retry(completePolicy({ maxAttempts: 2, backoffMs: 1, jitter: false }), services);
     const call = createCall({}, { inner: { caller: undefined, depth: 0, key: "[0]" } });
-    const work = link(call, async ({ record }) => {
-      if (record.attempts === 1) throw busy();
+    const work = link(call, async (tried) => {
+      if (tried.attempts === 1) throw busy();
       return "done";
     });
     await clock.advanceAndSettle(1);
@@ -61,7 +61,7 @@ describe("retry", () => {
 describe("tryOnce", () => {
   it("counts the one attempt and hands on whatever comes of it", async () => {
     const { call } = setUpCall();
-    expect(await tryOnce()(call, async ({ record }) => record.attempts)).toBe(1);
+    expect(await tryOnce()(call, async ({ attempts }) => attempts)).toBe(1);
     await expect(tryOnce()(call, () => Promise.reject(busy()))).rejects.toThrow("busy");
   });
 });

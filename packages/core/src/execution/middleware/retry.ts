@@ -7,12 +7,10 @@ import type { Services } from "../services.ts";
 /** Runs what is inside again while that is worth it, and announces each further attempt. */
 export function retry(policy: Required<RetryPolicy>, { clock, random, closing }: Services): Middleware {
   return (call, next) => {
-    const { record, run, stepIndex, operation, cancellation = closing, inner } = call;
+    const { run, stepIndex, operation, cancellation = closing, inner } = call;
     const attempt = () => {
-      record.attempts += 1;
-      if (record.attempts > 1) {
-        record.clockMs = clock.monotonicMs();
-      }
+      call.attempts += 1;
+      if (call.attempts > 1) call.clockMs = clock.monotonicMs();
       return next(call);
     };
     return retryLoop(attempt, {
@@ -31,7 +29,7 @@ export function retry(policy: Required<RetryPolicy>, { clock, random, closing }:
 /** Counts the one attempt of an operation that is not retried. */
 export function tryOnce(): Middleware {
   return (call, next) => {
-    call.record.attempts = 1;
+    call.attempts = 1;
     return next(call);
   };
 }

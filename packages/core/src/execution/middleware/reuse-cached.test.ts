@@ -34,12 +34,12 @@ describe("reuseCached", () => {
     expect(runs).toBe(2);
   });
 
-  it("tells a hit by its record and its event", async () => {
+  it("tells a hit by its call and its event", async () => {
     const { createCall, link, next, events } = setUp();
     await link(createCall(), next);
     const hit = createCall();
     expect(await link(hit, next)).toEqual({ run: 1 });
-    expect(hit.record.cached).toBe(true);
+    expect(hit.cached).toBe(true);
     expect(events).toMatchObject([{ type: "operation.cached", operation: "t.work" }]);
   });
 
@@ -103,7 +103,7 @@ describe("reuseCached", () => {
     const work = link(call, next);
     clock.advance(30);
     await work;
-    expect(call.record.clockMs).toBe(1030);
+    expect(call.clockMs).toBe(1030);
   });
 
   it("[CACHE-5] lets equal calls share a run, but none wait for the one it is nested in", async () => {

@@ -23,24 +23,26 @@ export function reuseCached(
     const found = cache.getFromCache(key);
     const hit: unknown = found instanceof Promise ? await found : found;
     if (hit !== undefined) return announceHit(call, hit);
-    if (typeof made !== "string" || found instanceof Promise) call.record.clockMs = clock.monotonicMs();
-    const produce = async (flight: Call): Promise<unknown> => {
-      const output = await next(flight);
+    if (typeof made !== "string" || found instanceof Promise) call.clockMs = clock.monotonicMs();
+    const produce = async (): Promise<unknown> => {
+      const output = await next(call);
       const tag = { tool: operation.tool.name, userId: call.userId };
       await cache.addToCache(key, output, { ttlS: policy.ttlS, tag });
       return output;
     };
     // A nested call that equals one above it would wait for itself.
-    if (call.inner?.caller) return produce(call);
-    const { value, shared } = await flights.run(key, call.cancellation, (cancellation) =>
-      produce(call.withCancellation(cancellation)),
-    );
+    if (call.inner?.caller) return produce();
+    const { value, shared } = await flights.run(key, call.cancellation, (cancellation) => {
+      // From here on the work is not this caller's alone.
+      call.cancellation = cancellation;
+      return produce();
+    });
     return shared ? announceHit(call, value) : value;
   };
 }
 
 function announceHit(call: Call, value: unknown): unknown {
-  call.record.cached = true;
+  call.cached = true;
   if (!call.inner) call.run.emit("operation.cached", call.stepIndex, call.operation.spec, {});
   return value;
 }

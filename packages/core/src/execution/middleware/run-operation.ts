@@ -26,9 +26,9 @@ export function runOperation(operation: RunnableOperation, executor: IToolExecut
   return hasLife ? withInstance(checked, tool, services) : checked;
 }
 
-function attemptOf({ record }: Call): RunningAttempt {
-  if (!record.attempt) throw new Error("An operation runs within an attempt");
-  return record.attempt;
+function attemptOf({ attempt }: Call): RunningAttempt {
+  if (!attempt) throw new Error("An operation runs within an attempt");
+  return attempt;
 }
 
 /** Holds the tool's instance while the operation runs. */

@@ -9,7 +9,7 @@ describe("timeOutAttempt", () => {
   it("hands on how the work ends, and leaves no timer to go off", async () => {
     const { call, createCall, services, clock } = setUpCall();
     const link = timeOutAttempt(100, services);
-    expect(await link(call, async ({ record }) => record.attempt?.taskId)).toBe(call.run.taskId);
+    expect(await link(call, async ({ attempt }) => attempt?.taskId)).toBe(call.run.taskId);
     await expect(link(createCall(), () => Promise.reject(new Error("broken")))).rejects.toThrow("broken");
     clock.advance(1000);
     expect(clock.pendingTimers).toBe(0);
@@ -18,11 +18,11 @@ describe("timeOutAttempt", () => {
 
   it("[TIME-1] gives up work that takes too long, tells it by its signal, and counts it until it ends", async () => {
     const { call, services, clock } = setUpCall();
-    call.record.clockMs = clock.monotonicMs();
-    call.record.attempts = 2;
+    call.clockMs = clock.monotonicMs();
+    call.attempts = 2;
     const stubborn = Promise.withResolvers<string>();
     const work = timeOutAttempt(100, services)(call, () => stubborn.promise);
-    const signal = call.record.attempt?.signal;
+    const signal = call.attempt?.signal;
     clock.advance(99);
     expect(signal?.aborted).toBe(false);
     clock.advance(1);
@@ -62,9 +62,9 @@ describe("timeOutAttempt", () => {
     const { createCall, services } = setUpCall();
     const call = createCall({ signal: AbortSignal.abort() });
     let released = 0;
-    call.record.release = () => void released++;
+    call.release = () => void released++;
     await expect(timeOutAttempt(100, services)(call, never)).rejects.toMatchObject({ code: "E004" });
-    expect([released, call.record.release]).toEqual([1, undefined]);
+    expect([released, call.release]).toEqual([1, undefined]);
   });
 
   it("gives up at once an operation that brought about its own cancellation before it returned", async () => {
@@ -86,10 +86,10 @@ describe("timeOutAttempt", () => {
   it("tells progress while the work runs, within 0 and 1, and none of what comes after its end", async () => {
     const { call, services, events } = setUpCall();
     const link = timeOutAttempt(100, services);
-    await link(call, async ({ record }) => record.attempt?.progress(-3, "begun"));
-    call.record.attempt?.progress(0.9);
+    await link(call, async ({ attempt }) => attempt?.progress(-3, "begun"));
+    call.attempt?.progress(0.9);
     expect(events).toMatchObject([{ type: "step.progressed", fraction: 0, message: "begun" }]);
-    await expect(link(call, async ({ record }) => record.attempt?.progress(Number.NaN))).rejects.toThrow(
+    await expect(link(call, async ({ attempt }) => attempt?.progress(Number.NaN))).rejects.toThrow(
       "progress: expected a fraction from 0 to 1, received NaN",
     );
   });

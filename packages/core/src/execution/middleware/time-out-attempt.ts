@@ -1,5 +1,5 @@
 import { Attempt } from "../attempt.ts";
-import { type Call, type Middleware, releaseAll } from "../call.ts";
+import type { Call, Middleware } from "../call.ts";
 import type { Services } from "../services.ts";
 import { traceAttempt } from "../telemetry.ts";
 import { toOperationError } from "../to-execution-error.ts";
@@ -10,14 +10,15 @@ import { toOperationError } from "../to-execution-error.ts";
  */
 export function timeOutAttempt(timeoutMs: number | undefined, services: Services): Middleware {
   const { closing } = services;
+  const bounds = { timeoutMs, services };
   return (call, next) => {
     const reason = call.cancellation?.reason ?? closing.reason;
     if (reason) {
-      releaseAll(call.record);
+      call.releaseSlots();
       return Promise.reject(reason);
     }
-    const attempt = new Attempt(call, timeoutMs, services);
-    call.record.attempt = attempt;
+    const attempt = new Attempt(call, bounds);
+    call.attempt = attempt;
     const work = call.run.telemetry ? traceAttempt(call, () => wrapThrows(next(call), call)) : next(call);
     return new Promise((resolve, reject) => attempt.settle(work, resolve, reject));
   };

@@ -31,7 +31,7 @@ describe("validateInput", () => {
     const work = link(call, paramsOf);
     clock.advance(500);
     expect(await work).toEqual({ a: 1 });
-    expect(call.record.clockMs).toBe(1500);
+    expect(call.clockMs).toBe(1500);
     const refused = setUp(schema, { a: -1 });
     await expect(refused.link(refused.call, paramsOf)).rejects.toMatchObject({
       code: "E001",

@@ -3,16 +3,10 @@ import { CancelledError, ExecutionError } from "#contracts/errors.ts";
 import type { Step } from "#contracts/plan.ts";
 import { TaskStepResult } from "#contracts/step-result.ts";
 import { toWireError } from "#contracts/wire-error.ts";
+import type { CompiledValue } from "#execution/references/compile.ts";
 import type { CompiledCondition } from "#execution/references/condition.ts";
 import type { ReferenceScope } from "#execution/references/reference-site.ts";
-import {
-  Call,
-  type CallRecord,
-  createCallRecord,
-  type InnerCall,
-  notStarted,
-  type PreparedOperation,
-} from "../call.ts";
+import { Call, type CallTiming, type InnerCall, notStarted, type PreparedOperation } from "../call.ts";
 import { fromStepRetry, type PolicyOverrides } from "../policy.ts";
 import type { Run } from "../run.ts";
 import type { Services } from "../services.ts";
@@ -37,6 +31,19 @@ export type StepNaming = {
   failed(spec: string): string;
 };
 
+/** The time of a step that runs once per element, from the first to the last. */
+class EachTiming implements CallTiming {
+  startedAtMs: number = notStarted;
+  durationMs = 0;
+  readonly attempts = 1;
+  readonly cached = false;
+}
+
+const notRunAtAll: CallTiming = { startedAtMs: notStarted, durationMs: 0, attempts: 0, cached: false };
+
+/** One of the elements that a step runs for. */
+type Element = { readonly item: unknown; readonly position: number; readonly inner: InnerCall };
+
 /** Runs the steps of one call, each to a result that says how it ended. */
 export class StepRunner {
   readonly results: (TaskStepResult | undefined)[];
@@ -52,14 +59,17 @@ export class StepRunner {
   readonly runStep = async (index: number): Promise<TaskStepResult> => {
     const compiled = this.#options.steps[index];
     if (!compiled) throw new Error(`There is no step ${index}`);
-    const record = createCallRecord();
+    let timing: CallTiming = notRunAtAll;
     try {
-      const output = await this.#execute(compiled, record);
-      return this.#completed(compiled, record, output);
+      const operation = this.#open(compiled);
+      const work = compiled.step.each === undefined ? this.#call(compiled, operation) : new EachTiming();
+      timing = work;
+      const output = await (work instanceof Call ? operation.run(work) : this.#runEach(compiled, operation, work));
+      return this.#completed(compiled, timing, output);
     } catch (thrown) {
       // Anything else is a fault of the runtime itself: it must not look like a step that failed.
       if (!(thrown instanceof ExecutionError)) throw thrown;
-      return this.#failed(compiled, record, thrown);
+      return this.#failed(compiled, timing, thrown);
     }
   };
 
@@ -67,7 +77,7 @@ export class StepRunner {
   notRun(index: number, error: ExecutionError): TaskStepResult {
     const compiled = this.#options.steps[index];
     if (!compiled) throw new Error(`There is no step ${index}`);
-    return this.#failed(compiled, createCallRecord(), error);
+    return this.#failed(compiled, notRunAtAll, error);
   }
 
   /** Any result by absolute index: earlier calls' first, then this call's own. */
@@ -78,9 +88,9 @@ export class StepRunner {
     return result;
   }
 
-  #execute(compiled: CompiledStep, record: CallRecord): unknown {
-    const { run } = this.#options;
-    const cancelled = run.cancelReason;
+  /** The operation of a step that may run now. @throws why it may not */
+  #open(compiled: CompiledStep): PreparedOperation {
+    const cancelled = this.#options.run.cancelReason;
     if (cancelled) throw new CancelledError("Cancelled", { cause: cancelled });
     rejectErrors(compiled.problems);
     const operation = this.#prepare(compiled.step);
@@ -88,9 +98,7 @@ export class StepRunner {
     const { step, when } = compiled;
     if (when && !when.usesItem && this.#isRefusedBy(when, broken)) throw skipped(step);
     if (broken) throw broken;
-    if (step.each !== undefined) return this.#runEach(compiled, operation, record);
-    const scope = compiled.params && this.#scope();
-    return operation.run(this.#call(compiled, operation, record, { scope }));
+    return operation;
   }
 
   /**
@@ -106,11 +114,10 @@ export class StepRunner {
   }
 
   /** Runs the step once per element; its events and times are those of the whole. */
-  async #runEach(compiled: CompiledStep, operation: PreparedOperation, record: CallRecord): Promise<unknown[]> {
+  async #runEach(compiled: CompiledStep, operation: PreparedOperation, timing: EachTiming): Promise<unknown[]> {
     const { run, services } = this.#options;
     const { step, when, each, index } = compiled;
-    record.startedAtMs = services.clock.monotonicMs();
-    record.attempts = 1;
+    timing.startedAtMs = services.clock.monotonicMs();
     run.emit("step.started", index, operation.spec, {});
     try {
       const outputs = await runEach({
@@ -120,17 +127,16 @@ export class StepRunner {
         skip: (item, position) => when?.usesItem === true && !when.evaluate(this.#scope(item, position)),
         runElement: (item, position) => {
           const inner = { caller: undefined, depth: 0, key: `[${position}]` };
-          const scope = this.#scope(item, position);
-          return operation.run(this.#call(compiled, operation, createCallRecord(), { scope, inner }));
+          return operation.run(this.#call(compiled, operation, { item, position, inner }));
         },
         progress: (fraction) => run.emit("step.progressed", index, operation.spec, { fraction, message: null }),
       });
-      record.durationMs = services.clock.monotonicMs() - record.startedAtMs;
-      run.emit("step.completed", index, operation.spec, { durationMs: record.durationMs });
+      timing.durationMs = services.clock.monotonicMs() - timing.startedAtMs;
+      run.emit("step.completed", index, operation.spec, { durationMs: timing.durationMs });
       return outputs;
     } catch (thrown) {
-      record.durationMs = services.clock.monotonicMs() - record.startedAtMs;
-      if (thrown instanceof ExecutionError) this.#announceEnd(index, operation.spec, record.durationMs, thrown);
+      timing.durationMs = services.clock.monotonicMs() - timing.startedAtMs;
+      if (thrown instanceof ExecutionError) this.#announceEnd(index, operation.spec, timing.durationMs, thrown);
       throw thrown;
     }
   }
@@ -142,15 +148,9 @@ export class StepRunner {
     return services.operations.get(step.operation, { ...wishes, ...own });
   }
 
-  #call(
-    compiled: CompiledStep,
-    operation: PreparedOperation,
-    record: CallRecord,
-    { scope, inner }: { readonly scope: ReferenceScope | undefined; readonly inner?: InnerCall },
-  ): Call {
+  #call(compiled: CompiledStep, operation: PreparedOperation, element?: Element): Call {
     const { run } = this.#options;
     const given = asParams(operation.spec, compiled.step.params);
-    const references = compiled.params;
     return new Call({
       run,
       operation,
@@ -158,11 +158,16 @@ export class StepRunner {
       stepIndex: compiled.index,
       userId: run.userId ?? systemParam(given, "user_id"),
       givenTaskId: run.givenTaskId ?? systemParam(given, "task_id"),
-      record,
       cancellation: run.cancellation,
-      inner,
-      resolve: references && scope && (() => references.resolve(scope) as object),
+      inner: element?.inner,
+      resolve: compiled.params && this.#resolver(compiled.params, element),
     });
+  }
+
+  #resolver(params: CompiledValue, element: Element | undefined): () => object {
+    const scope = this.#scope(element?.item, element?.position);
+    // Parameters are an object, and so is what becomes of them.
+    return () => params.resolve(scope) as object;
   }
 
   #scope(item?: unknown, index = 0): ReferenceScope {
@@ -182,7 +187,7 @@ export class StepRunner {
     return undefined;
   }
 
-  #completed({ index, step }: CompiledStep, record: CallRecord, output: unknown): TaskStepResult {
+  #completed({ index, step }: CompiledStep, timing: CallTiming, output: unknown): TaskStepResult {
     const { naming, run } = this.#options;
     return new TaskStepResult({
       step: naming.name(index, step.operation),
@@ -190,17 +195,17 @@ export class StepRunner {
       completed: true,
       message: naming.completed(step.operation),
       status: "completed",
-      startedAt: run.toEpochMs(record.startedAtMs),
-      durationMs: record.durationMs,
-      attempts: record.attempts,
-      cached: record.cached,
+      startedAt: run.toEpochMs(timing.startedAtMs),
+      durationMs: timing.durationMs,
+      attempts: timing.attempts,
+      cached: timing.cached,
     });
   }
 
-  #failed({ index, step }: CompiledStep, record: CallRecord, error: ExecutionError): TaskStepResult {
+  #failed({ index, step }: CompiledStep, timing: CallTiming, error: ExecutionError): TaskStepResult {
     const { naming, run, services } = this.#options;
     this.errors.set(index, error);
-    const started = record.startedAtMs !== notStarted;
+    const started = timing.startedAtMs !== notStarted;
     if (!started) this.#announceNotRun(index, step, error, services);
     const spec = isOperationText(step.operation) ? step.operation : undefined;
     return new TaskStepResult({
@@ -209,9 +214,9 @@ export class StepRunner {
       status: errorTable[error.code].status,
       errorCode: error.code,
       errorMessage: error.message,
-      startedAt: started ? run.toEpochMs(record.startedAtMs) : null,
-      durationMs: started ? record.durationMs : null,
-      attempts: record.attempts,
+      startedAt: started ? run.toEpochMs(timing.startedAtMs) : null,
+      durationMs: started ? timing.durationMs : null,
+      attempts: timing.attempts,
     });
   }
 
