@@ -322,7 +322,7 @@ describe("the tool executor alone", () => {
     expect(await alone.executeAsync(living, "work", {})).toBe("done");
     const configured = { ...toolOf({}), configSchema: z.object({ url: z.string() }), create: () => "x" };
     const message =
-      "'t' needs a configuration, which it has only within an OperationExecutor: url: expected string, received undefined";
+      "'t' needs a configuration, which it has only within an OperationExecutor: url: required, but missing (expected string)";
     expect(() => alone.execute(configured, "work", {})).toThrow(message);
     await expect(alone.executeAsync(configured, "work", {})).rejects.toThrow(message);
   });

@@ -49,12 +49,31 @@ describe("systemClock", () => {
     const before = process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
     const alive = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length - before;
     const timer = systemClock.scheduleIdle(() => {}, 10_000);
-    expect(alive()).toBe(1);
-    timer.keepAlive(false);
     expect(alive()).toBe(0);
     timer.keepAlive(true);
     expect(alive()).toBe(1);
-    timer.cancel();
+    timer.keepAlive(false);
     expect(alive()).toBe(0);
+    const cancel = systemClock.schedule(() => {}, 10_000);
+    expect(alive()).toBe(1);
+    cancel();
+  });
+
+  it("asks before the process ends whether it must live for an idle timer, until that fires or is taken back", () => {
+    vi.useFakeTimers();
+    const listeners = process.listenerCount("beforeExit");
+    const ask = vi.fn();
+    const endProcess = () => process.emit("beforeExit", 0);
+    const taken = systemClock.scheduleIdle(() => {}, 10, ask);
+    const fired = systemClock.scheduleIdle(() => {}, 10, ask);
+    expect(process.listenerCount("beforeExit")).toBe(listeners + 1);
+    endProcess();
+    expect(ask.mock.calls).toEqual([[expect.anything()], [expect.anything()]]);
+    expect(ask.mock.lastCall?.[0].keepAlive).toBe(fired.keepAlive);
+    taken.cancel();
+    vi.advanceTimersByTime(10);
+    endProcess();
+    expect(ask).toHaveBeenCalledTimes(2);
+    expect(process.listenerCount("beforeExit")).toBe(listeners);
   });
 });

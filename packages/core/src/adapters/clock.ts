@@ -10,13 +10,30 @@ const longestTimeoutMs = 2 ** 31 - 1;
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonicMs: () => performance.now(),
-  schedule: (callback, ms) => startTimer(callback, ms).cancel,
-  scheduleIdle: startTimer,
+  schedule: (callback, ms) => {
+    const timer = startTimer(callback, ms);
+    timer.keepAlive(true);
+    return timer.cancel;
+  },
+  scheduleIdle: (callback, ms, beforeExit) => {
+    const timer = startTimer(() => {
+      stopAsking();
+      callback();
+    }, ms);
+    const stopAsking = beforeExit ? askBeforeExit(() => beforeExit(timer)) : () => {};
+    return {
+      cancel: () => {
+        stopAsking();
+        timer.cancel();
+      },
+      keepAlive: timer.keepAlive,
+    };
+  },
 };
 
 function startTimer(callback: () => void, ms: number): IdleTimer {
   let timer: NodeJS.Timeout;
-  let keepsAlive = true;
+  let keepsAlive = false;
   const wait = (leftMs: number): void => {
     const part = Math.min(leftMs, longestTimeoutMs);
     timer = setTimeout(() => (leftMs > part ? wait(leftMs - part) : callback()), part);
@@ -31,4 +48,20 @@ function startTimer(callback: () => void, ms: number): IdleTimer {
       else timer.unref();
     },
   };
+}
+
+const asked = new Set<() => void>();
+
+/** Has a function called whenever the process is about to end because nothing is left to do. One listener serves all. */
+function askBeforeExit(ask: () => void): () => void {
+  if (asked.size === 0) process.on("beforeExit", askAll);
+  asked.add(ask);
+  return () => {
+    asked.delete(ask);
+    if (asked.size === 0) process.off("beforeExit", askAll);
+  };
+}
+
+function askAll(): void {
+  for (const ask of asked) ask();
 }

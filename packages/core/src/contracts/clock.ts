@@ -6,12 +6,15 @@ export interface Clock {
   monotonicMs(): number;
   /** Calls back once after `ms`; the returned function takes it back. Keeps the process alive while pending. */
   schedule(callback: () => void, ms: number): () => void;
-  /** As `schedule`, for a timer that is left running between uses: it says itself whether the process must live for it. */
-  scheduleIdle(callback: () => void, ms: number): IdleTimer;
+  /**
+   * As `schedule`, for a timer that is left running between uses and does not keep the process alive. `beforeExit` is
+   * called when nothing else does: it may say that the process must live for the timer.
+   */
+  scheduleIdle(callback: () => void, ms: number, beforeExit?: (timer: IdleTimer) => void): IdleTimer;
 }
 
 export interface IdleTimer {
   cancel(): void;
-  /** Whether the process is kept alive for it. True at first. */
+  /** Whether the process is kept alive for it. False at first. */
   keepAlive(on: boolean): void;
 }

@@ -6,7 +6,7 @@ import type { Cancellation } from "#contracts/rate-limiter.ts";
 import { CancelScope } from "#primitives/cancel-scope.ts";
 import type { Call, RunningAttempt } from "./call.ts";
 import { callNested } from "./call-nested.ts";
-import type { DeadlineNode, Expiring } from "./deadlines.ts";
+import type { DeadlineList, Expiring } from "./deadlines.ts";
 import type { Services } from "./services.ts";
 import { toOperationError } from "./to-execution-error.ts";
 
@@ -31,7 +31,10 @@ export class Attempt implements RunningAttempt, Cancellation, Expiring {
   #reject: ((reason: Error) => void) | undefined = undefined;
   #hasEnded = false;
   #nestedCalls = 0;
-  deadlineNode: DeadlineNode | undefined = undefined;
+  deadlines: DeadlineList | undefined = undefined;
+  expiresAtMs = 0;
+  earlier: Expiring | undefined = undefined;
+  later: Expiring | undefined = undefined;
 
   /** Must not begin when the call is cancelled already. */
   constructor(call: Call, bounds: AttemptBounds) {

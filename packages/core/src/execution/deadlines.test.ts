@@ -1,9 +1,13 @@
 import { describe, expect, it } from "vitest";
+import type { Clock, IdleTimer } from "#contracts/clock.ts";
 import { createManualClock } from "#testing/manual-clock.ts";
-import { type DeadlineNode, Deadlines, type Expiring } from "./deadlines.ts";
+import { type DeadlineList, Deadlines, type Expiring } from "./deadlines.ts";
 
 class Watched implements Expiring {
-  deadlineNode: DeadlineNode | undefined;
+  deadlines: DeadlineList | undefined;
+  expiresAtMs = 0;
+  earlier: Expiring | undefined;
+  later: Expiring | undefined;
   readonly name: string;
   readonly #expired: string[];
 
@@ -69,15 +73,35 @@ describe("deadlines", () => {
 
   it("let in new work while they expire", () => {
     const { clock, deadlines, expired, watch } = setUp();
-    const again: Expiring = {
-      deadlineNode: undefined,
-      expire: () => deadlines.add(watch("second"), 100, clock.monotonicMs()),
-      giveUp: () => undefined,
-    };
+    const again = watch("first");
+    again.expire = () => deadlines.add(watch("second"), 100, clock.monotonicMs());
     deadlines.add(again, 100, clock.monotonicMs());
     clock.advance(100);
     clock.advance(100);
     expect(expired).toEqual(["second"]);
+  });
+
+  it("keep the process alive, when nothing else does, as long as something has one", () => {
+    const kept: boolean[] = [];
+    let askBeforeExit: ((timer: IdleTimer) => void) | undefined;
+    const timer = { cancel: () => {}, keepAlive: (on: boolean) => void kept.push(on) };
+    const scheduleIdle: Clock["scheduleIdle"] = (_callback, _ms, ask) => {
+      askBeforeExit = ask;
+      return timer;
+    };
+    const { watch } = setUp();
+    const deadlines = new Deadlines({ ...createManualClock(), scheduleIdle });
+    const [early, late] = [watch("early"), watch("late")];
+    deadlines.add(early, 100, 0);
+    deadlines.remove(early);
+    askBeforeExit?.(timer);
+    expect(kept).toEqual([]);
+    for (const owner of [early, late]) deadlines.add(owner, 100, 0);
+    askBeforeExit?.(timer);
+    deadlines.remove(late);
+    expect(kept).toEqual([true]);
+    deadlines.remove(early);
+    expect(kept).toEqual([true, false]);
   });
 
   it("give up everything that is under way when they are closed, also what has no end", () => {

@@ -1,21 +1,17 @@
 import type { Clock, IdleTimer } from "#contracts/clock.ts";
 
-/** Something that ends at a moment unless it is taken out before. Links the lists of `Deadlines`; owned by them. */
+/** Something that ends at a moment unless it is taken out before. The links are `Deadlines`' own. */
 export interface Expiring {
   /** Called once, when its time is over. */
   expire(): void;
   /** Called once instead, when everything is brought to an end. */
   giveUp(reason: Error): void;
-  deadlineNode: DeadlineNode | undefined;
+  /** Undefined while it has no deadline. */
+  deadlines: DeadlineList | undefined;
+  expiresAtMs: number;
+  earlier: Expiring | undefined;
+  later: Expiring | undefined;
 }
-
-export type DeadlineNode = {
-  readonly owner: Expiring;
-  readonly list: DeadlineList;
-  readonly expiresAtMs: number;
-  previous: DeadlineNode | undefined;
-  next: DeadlineNode | undefined;
-};
 
 /**
  * Deadlines at the price of a list entry: calls with the same time-out expire in the order they began, so one timer per
@@ -25,6 +21,8 @@ export type DeadlineNode = {
 export class Deadlines {
   readonly #clock: Clock;
   readonly #lists = new Map<number, DeadlineList>();
+  /** Calls mostly have the same time-out as the one before. */
+  #latest: DeadlineList | undefined;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -32,86 +30,108 @@ export class Deadlines {
 
   /** `startedAtMs` is monotonic time; it must not run backwards between calls with the same duration. */
   add(owner: Expiring, durationMs: number, startedAtMs: number): void {
-    let list = this.#lists.get(durationMs);
-    if (!list) {
-      list = new DeadlineList(this.#clock, durationMs, () => this.#lists.delete(durationMs));
-      this.#lists.set(durationMs, list);
-    }
-    list.append(owner, startedAtMs);
+    if (this.#latest?.durationMs !== durationMs) this.#latest = this.#listOf(durationMs);
+    this.#latest.append(owner, startedAtMs);
   }
 
   remove(owner: Expiring): void {
-    owner.deadlineNode?.list.remove(owner);
+    owner.deadlines?.remove(owner);
   }
 
   /** Gives up everything that is under way. */
   close(reason: Error): void {
     for (const list of this.#lists.values()) list.close(reason);
     this.#lists.clear();
+    this.#latest = undefined;
+  }
+
+  #listOf(durationMs: number): DeadlineList {
+    let list = this.#lists.get(durationMs);
+    if (!list) {
+      list = new DeadlineList(this.#clock, durationMs, () => this.#forget(durationMs));
+      this.#lists.set(durationMs, list);
+    }
+    return list;
+  }
+
+  #forget(durationMs: number): void {
+    this.#lists.delete(durationMs);
+    if (this.#latest?.durationMs === durationMs) this.#latest = undefined;
   }
 }
 
-class DeadlineList {
+/** Everything with the same duration, in the order it expires. */
+export class DeadlineList {
+  readonly durationMs: number;
   readonly #clock: Clock;
-  readonly #durationMs: number;
   readonly #onIdle: () => void;
-  #first: DeadlineNode | undefined;
-  #last: DeadlineNode | undefined;
+  #first: Expiring | undefined;
+  #last: Expiring | undefined;
   #timer: IdleTimer | undefined;
+  #keepsAlive = false;
 
   constructor(clock: Clock, durationMs: number, onIdle: () => void) {
     this.#clock = clock;
-    this.#durationMs = durationMs;
+    this.durationMs = durationMs;
     this.#onIdle = onIdle;
   }
 
   append(owner: Expiring, startedAtMs: number): void {
     const last = this.#last;
-    const expiresAtMs = Math.max(startedAtMs + this.#durationMs, last?.expiresAtMs ?? 0);
-    const node: DeadlineNode = { owner, list: this, expiresAtMs, previous: last, next: undefined };
-    owner.deadlineNode = node;
-    this.#last = node;
-    if (last) {
-      last.next = node;
-      return;
+    owner.deadlines = this;
+    owner.expiresAtMs = Math.max(startedAtMs + this.durationMs, last ? last.expiresAtMs : 0);
+    owner.earlier = last;
+    this.#last = owner;
+    if (last) last.later = owner;
+    else {
+      this.#first = owner;
+      if (!this.#timer) this.#arm(owner.expiresAtMs);
     }
-    this.#first = node;
-    if (this.#timer) this.#timer.keepAlive(true);
-    else this.#arm(expiresAtMs);
   }
 
   remove(owner: Expiring): void {
-    const node = owner.deadlineNode;
-    if (!node) return;
-    owner.deadlineNode = undefined;
-    if (node.previous) node.previous.next = node.next;
-    else this.#first = node.next;
-    if (node.next) node.next.previous = node.previous;
-    else this.#last = node.previous;
-    if (!this.#first) this.#timer?.keepAlive(false);
+    const { earlier, later } = owner;
+    owner.deadlines = undefined;
+    owner.earlier = undefined;
+    owner.later = undefined;
+    if (earlier) earlier.later = later;
+    else this.#first = later;
+    if (later) later.earlier = earlier;
+    else this.#last = earlier;
+    if (this.#keepsAlive && !this.#first) this.#keepAlive(false);
   }
 
   close(reason: Error): void {
     this.#timer?.cancel();
     this.#timer = undefined;
-    for (let node = this.#first; node; node = this.#first) {
-      this.remove(node.owner);
-      node.owner.giveUp(reason);
+    for (let owner = this.#first; owner; owner = this.#first) {
+      this.remove(owner);
+      owner.giveUp(reason);
     }
   }
 
   #arm(expiresAtMs: number): void {
     if (expiresAtMs === Number.POSITIVE_INFINITY) return;
     const waitMs = Math.max(1, Math.ceil(expiresAtMs - this.#clock.monotonicMs()));
-    this.#timer = this.#clock.scheduleIdle(() => this.#fire(), waitMs);
+    const holdIfNeeded = (): void => {
+      if (this.#first) this.#keepAlive(true);
+    };
+    this.#timer = this.#clock.scheduleIdle(() => this.#fire(), waitMs, holdIfNeeded);
+  }
+
+  /** Work that nothing but its deadline will end must still see it. */
+  #keepAlive(on: boolean): void {
+    this.#keepsAlive = on;
+    this.#timer?.keepAlive(on);
   }
 
   #fire(): void {
     this.#timer = undefined;
+    this.#keepsAlive = false;
     const nowMs = this.#clock.monotonicMs();
-    for (let node = this.#first; node && node.expiresAtMs <= nowMs; node = this.#first) {
-      this.remove(node.owner);
-      node.owner.expire();
+    for (let owner = this.#first; owner && owner.expiresAtMs <= nowMs; owner = this.#first) {
+      this.remove(owner);
+      owner.expire();
     }
     // Expiring may have let new work in, which armed the timer already.
     if (this.#timer) return;

@@ -6,7 +6,7 @@ import type { Logger } from "#contracts/logger.ts";
 import type { TaskStepResult } from "#contracts/step-result.ts";
 import { toWireError } from "#contracts/wire-error.ts";
 import { CancelScope } from "#primitives/cancel-scope.ts";
-import type { DeadlineNode, Deadlines, Expiring } from "./deadlines.ts";
+import type { DeadlineList, Deadlines, Expiring } from "./deadlines.ts";
 import { type EventBus, notify } from "./event-bus.ts";
 import type { Cancellable, RunningTasks } from "./running-tasks.ts";
 import type { TelemetrySwitch } from "./telemetry-switch.ts";
@@ -52,7 +52,10 @@ export class Run implements Cancellable, Expiring {
   readonly startedAtMs: number;
   /** Whether somebody traces. */
   readonly telemetry: boolean;
-  deadlineNode: DeadlineNode | undefined;
+  deadlines: DeadlineList | undefined;
+  expiresAtMs = 0;
+  earlier: Expiring | undefined;
+  later: Expiring | undefined;
   #taskId: string | undefined;
   #sequence = 0;
   #hasEnded = false;

@@ -69,6 +69,55 @@ describe("compileParams", () => {
     expect(all.match(/optz/g)).toHaveLength(1);
   });
 
+  it("[PAR-2] says of what is missing that it is, and what was expected", () => {
+    const order = z.object({
+      customer: z.string(),
+      kind: z.enum(["sale", "return"]),
+      size: z.coerce.number(),
+      paid: z.union([z.boolean(), z.number()]),
+      lines: z.array(z.object({ price: z.number() })),
+      note: z.string("give a note"),
+    });
+    expect(messageOf(order, { lines: [{ price: 1 }, {}] })).toBe(
+      'customer: required, but missing (expected string); kind: required, but missing (expected one of "sale"|"return"); ' +
+        "size: required, but missing (expected number); paid: required, but missing; " +
+        "lines[1].price: required, but missing (expected number); note: give a note",
+    );
+    expect(messageOf(order.pick({ customer: true, kind: true }), { customer: null, kind: "x" })).toBe(
+      'customer: expected string, received null; kind: expected one of "sale"|"return"',
+    );
+    const json = {
+      type: "object",
+      properties: {
+        customer: { type: "string" },
+        kind: { enum: ["sale", "return"] },
+        size: { type: ["number", "null"] },
+        lines: { $ref: "#/$defs/lines" },
+      },
+      required: ["customer", "kind", "size", "lines"],
+      additionalProperties: false,
+      $defs: { lines: { type: "array" } },
+    };
+    expect(messageOf(json, {})).toBe(
+      'customer: required, but missing (expected string); kind: required, but missing (expected one of "sale", "return"); ' +
+        "size: required, but missing (expected number or null); lines: required, but missing",
+    );
+  });
+
+  it.each([
+    ["Invalid type: Expected string but received undefined", "required, but missing (expected string)"],
+    ['Invalid key: Expected "customer" but received undefined', "required, but missing"],
+    ["customer must be a string (was missing)", "required, but missing (expected a string)"],
+    ["expected a table, received nothing", "required, but missing (expected a table)"],
+    ["customer is a required field", "customer is a required field"],
+    ["expected string, received number", "expected string, received number"],
+  ])("[PAR-2] reads what other libraries say of what is missing: %s", (message, told) => {
+    const says: Schema = {
+      "~standard": { version: 1, vendor: "test", validate: () => ({ issues: [{ message, path: ["customer"] }] }) },
+    };
+    expect(messageOf(says, {})).toBe(`customer: ${told}`);
+  });
+
   it("[PAR-2] lets any parameter in where the schema does", () => {
     const open: Schema[] = [
       z.looseObject({ a: z.number() }),

@@ -21,12 +21,14 @@ export function compileSchema(schema: Schema): SchemaCheck {
   const standard = schema["~standard"];
   return (value) => {
     const outcome = standard.validate(value);
-    return outcome instanceof Promise ? outcome.then(fromStandard) : fromStandard(outcome);
+    return outcome instanceof Promise
+      ? outcome.then((late) => fromStandard(late, value))
+      : fromStandard(outcome, value);
   };
 }
 
-function fromStandard(outcome: StandardSchemaV1.Result<unknown>): SchemaOutcome {
-  return outcome.issues ? { problems: fromStandardIssues(outcome.issues) } : outcome;
+function fromStandard(outcome: StandardSchemaV1.Result<unknown>, value: unknown): SchemaOutcome {
+  return outcome.issues ? { problems: fromStandardIssues(outcome.issues, value) } : outcome;
 }
 
 /** Checks an operation's parameters: its schema, and that no parameter is unknown (a typo must not pass silently). */

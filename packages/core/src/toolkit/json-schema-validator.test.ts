@@ -25,7 +25,7 @@ describe("compileJsonSchema", () => {
     };
     const value = { rows: [{ id: 1 }, { "odd/key": 1.5 }], kind: "c", when: "tomorrow", size: -1, more: true };
     expect(problemsOf(schema, value)).toEqual([
-      "name: required, but missing",
+      "name: required, but missing (expected string)",
       "more: unknown property",
       "rows[1].id: required, but missing",
       "rows[1].odd/key: expected integer, received number",

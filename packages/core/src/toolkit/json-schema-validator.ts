@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import type { ErrorObject, ValidateFunction } from "ajv";
 import { ValidationError } from "#contracts/errors.ts";
 import type { JsonSchema } from "#contracts/json-schema.ts";
-import type { Problem } from "./problems.ts";
+import { type Problem, requiredMessage } from "./problems.ts";
 
 type Ajv = import("ajv").default;
 
@@ -79,7 +79,7 @@ function toProblem(error: ErrorObject, whole: unknown): Problem {
   const base = dotted(error.instancePath);
   if (error.keyword === "required") {
     const name = String(error.params.missingProperty);
-    return { path: base === "" ? name : `${base}.${name}`, message: "required, but missing" };
+    return { path: base === "" ? name : `${base}.${name}`, message: requiredMessage(expectedOf(error, name)) };
   }
   if (error.keyword === "additionalProperties") {
     const name = String(error.params.additionalProperty);
@@ -87,15 +87,36 @@ function toProblem(error: ErrorObject, whole: unknown): Problem {
   }
   if (error.keyword === "type") {
     const received = base === "" ? whole : error.data;
-    return { path: base, message: `expected ${String(error.params.type)}, received ${typeName(received)}` };
+    return { path: base, message: `expected ${typeNames(error.params.type)}, received ${typeName(received)}` };
   }
   if (error.keyword === "enum" && Array.isArray(error.params.allowedValues)) {
-    return {
-      path: base,
-      message: `expected one of ${error.params.allowedValues.map((v) => JSON.stringify(v)).join(", ")}`,
-    };
+    return { path: base, message: `expected ${oneOf(error.params.allowedValues)}` };
   }
   return { path: base, message: error.message ?? error.keyword };
+}
+
+/** What the schema says of a property, as far as it says so in a word. */
+function expectedOf({ parentSchema }: ErrorObject, name: string): string | undefined {
+  const properties: unknown = parentSchema?.properties;
+  if (!isObject(properties) || !Object.hasOwn(properties, name)) return undefined;
+  const schema = properties[name];
+  if (!isObject(schema)) return undefined;
+  if (Array.isArray(schema.enum)) return oneOf(schema.enum);
+  if (schema.const !== undefined) return JSON.stringify(schema.const);
+  return schema.type === undefined ? undefined : typeNames(schema.type);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}
+
+function oneOf(values: readonly unknown[]): string {
+  return `one of ${values.map((value) => JSON.stringify(value)).join(", ")}`;
+}
+
+/** `number or null`, of a schema's `type`. */
+function typeNames(type: unknown): string {
+  return Array.isArray(type) ? type.join(" or ") : String(type);
 }
 
 function dotted(pointer: string): string {

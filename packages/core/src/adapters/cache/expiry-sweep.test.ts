@@ -42,6 +42,6 @@ describe("ExpirySweep", () => {
       scheduleIdle: () => ({ cancel: () => {}, keepAlive: (on) => void kept.push(on) }),
     };
     new ExpirySweep(clock, () => Number.POSITIVE_INFINITY).planFor(1_000);
-    expect(kept).toEqual([false]);
+    expect(kept).toEqual([]);
   });
 });

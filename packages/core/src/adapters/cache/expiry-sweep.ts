@@ -47,7 +47,5 @@ export class ExpirySweep {
 
 /** Stands outside the class so that the timer's callback holds the weak reference and nothing else. */
 function startTimer(clock: Clock, sweep: WeakRef<ExpirySweep>, ms: number): IdleTimer {
-  const timer = clock.scheduleIdle(() => sweep.deref()?.run(), ms);
-  timer.keepAlive(false);
-  return timer;
+  return clock.scheduleIdle(() => sweep.deref()?.run(), ms);
 }

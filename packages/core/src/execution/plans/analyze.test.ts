@@ -171,7 +171,7 @@ describe("analyzePlan", () => {
     ]);
     expect(texts).toEqual([
       "steps[0].after: Steps wait for each other: 'a' after 'b' after 'a'",
-      "steps[2].params.file_path: Invalid parameters for sales_tool.read: file_path: expected string, received undefined",
+      "steps[2].params.file_path: Invalid parameters for sales_tool.read: file_path: required, but missing (expected string)",
     ]);
     expect(levels).toEqual([[2]]);
   });
@@ -198,7 +198,7 @@ describe("analyzePlan", () => {
         { operation: "sales_tool.store", params: { n: "$result[0].total", mode: 5 } },
       ]);
       expect(texts).toEqual([
-        "steps[1].params.path: Invalid parameters for sales_tool.store: path: required, but missing",
+        "steps[1].params.path: Invalid parameters for sales_tool.store: path: required, but missing (expected string)",
         expect.stringMatching(/^steps\[1\]\.params\.mode: /),
         expect.stringMatching(/^steps\[1\]\.params\.mode: /),
         expect.stringMatching(/^steps\[1\]\.params\.mode: /),

@@ -14,8 +14,18 @@ let containersLeft = 0;
  * cyclic, too deep or too large to refuse. Looks into plain objects and arrays only; allocates nothing.
  */
 export function hasReferences(value: unknown): boolean {
+  if (typeof value === "string") return isDynamicText(value);
+  if (typeof value !== "object" || value === null) return false;
   containersLeft = maxContainers;
-  return scan(value, 1);
+  if (Array.isArray(value) || !isPlainObject(value)) return scan(value, 1);
+  // Most parameters are flat: one loop sees them, without a call for each.
+  let isNested = false;
+  for (const key in value) {
+    const part = value[key];
+    if (typeof part !== "string") isNested ||= typeof part === "object" && part !== null;
+    else if (isDynamicText(part)) return true;
+  }
+  return isNested && scan(value, 1);
 }
 
 /** Whether a text is anything else than itself. */
