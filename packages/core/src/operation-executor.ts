@@ -278,10 +278,10 @@ export class OperationExecutor<Types = OperationTypes> {
   }
 
   #used<T>(method: string, work: Promise<T>): Promise<T> {
-    const { statistics } = this.#services;
+    const usage = this.#services.statistics.usageOf(method);
     work.then(
-      () => statistics.recordUsage(method, true),
-      () => statistics.recordUsage(method, false),
+      () => usage.record(true),
+      () => usage.record(false),
     );
     return work;
   }

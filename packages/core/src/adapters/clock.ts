@@ -1,3 +1,4 @@
+import { performance } from "node:perf_hooks";
 import type { Clock, IdleTimer } from "#contracts/clock.ts";
 
 /** Longer waits overflow Node's timers, which then fire at once. */

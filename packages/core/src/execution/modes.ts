@@ -29,7 +29,7 @@ export function executeSingle(
     run.begin();
     call = createSingle(services, run, spec, params, options);
   } catch (error) {
-    services.statistics.recordUsage("executeOperation", false);
+    services.statistics.usageOf("executeOperation").record(false);
     services.statistics.recordRefusal();
     run?.end({ error: error instanceof ExecutionError ? error : null });
     return Promise.reject(error);

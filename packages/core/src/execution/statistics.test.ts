@@ -35,8 +35,8 @@ describe("statistics", () => {
       usage_by_interface: {},
       errors_by_interface: {},
     });
-    for (const ok of [true, true, false]) statistics.recordUsage("executeOperation", ok);
-    statistics.recordUsage("executePlan", true);
+    for (const ok of [true, true, false]) statistics.usageOf("executeOperation").record(ok);
+    statistics.usageOf("executePlan").record(true);
     expect(statistics.usageReport()).toEqual({
       total_usage: 4,
       total_errors: 1,

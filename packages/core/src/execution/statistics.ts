@@ -21,13 +21,24 @@ export class OperationFigures {
   }
 }
 
+/** How often a method was called, and failed. */
+export class MethodUsage {
+  calls = 0;
+  errors = 0;
+
+  record(ok: boolean): void {
+    this.calls += 1;
+    if (!ok) this.errors += 1;
+  }
+}
+
 /** Names can come from outside (a model's tool calls): past this many, further ones are counted together. */
 const maxOperations = 10_000;
 
 /** Counts finished calls per operation and calls per public method. Grows with the number of operations only. */
 export class Statistics {
   readonly #operations = new Map<string, OperationFigures>();
-  readonly #usage = new Map<string, { calls: number; errors: number }>();
+  readonly #usage = new Map<string, MethodUsage>();
   total = 0;
   failed = 0;
   /** Work that was given up but has not ended yet. */
@@ -54,11 +65,11 @@ export class Statistics {
     this.failed += 1;
   }
 
-  recordUsage(method: string, ok: boolean): void {
+  /** The counters of a public method, which the report names once it was called. */
+  usageOf(method: string): MethodUsage {
     let usage = this.#usage.get(method);
-    if (!usage) this.#usage.set(method, (usage = { calls: 0, errors: 0 }));
-    usage.calls += 1;
-    if (!ok) usage.errors += 1;
+    if (!usage) this.#usage.set(method, (usage = new MethodUsage()));
+    return usage;
   }
 
   get successRate(): number {
@@ -71,7 +82,7 @@ export class Statistics {
   }
 
   usageReport(): UsageReport {
-    const entries = [...this.#usage];
+    const entries = [...this.#usage].filter(([, { calls }]) => calls > 0);
     const total = entries.reduce((sum, [, usage]) => sum + usage.calls, 0);
     const errors = entries.reduce((sum, [, usage]) => sum + usage.errors, 0);
     return {

@@ -11,6 +11,7 @@ import { describeFailure } from "../to-execution-error.ts";
  * All in one link, and outside the others: each wait costs as much as all of this.
  */
 export function recordHistory({ clock, statistics, logger }: Services): Middleware {
+  const singleCalls = statistics.usageOf("executeOperation");
   const begin = (call: Call): void => {
     // A single call begins with its run, whose moment serves for both.
     if (call.startedAtMs === notStarted) call.startedAtMs = clock.monotonicMs();
@@ -40,7 +41,7 @@ export function recordHistory({ clock, statistics, logger }: Services): Middlewa
     if (call.isWholeRun) endSingle(call, { error: error === thrown ? error : null });
   };
   const endSingle = ({ run }: Call, failure: { readonly error: ExecutionError | null } | undefined): void => {
-    statistics.recordUsage("executeOperation", failure === undefined);
+    singleCalls.record(failure === undefined);
     run.end(failure);
   };
   return async (call, next) => {

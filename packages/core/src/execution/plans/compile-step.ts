@@ -45,14 +45,8 @@ const maxSuggestions = 100;
 /** Reads a step's references and its condition. Whatever is wrong becomes an error or a problem; nothing is thrown. */
 export function compileStep(item: unknown, index: number, context: CompileContext): CompiledStep {
   const step = isStepLike(item) ? item : nothingToRun;
-  const compile = (key: "params" | "each", inEach: boolean): CompiledValue | undefined => {
-    if (!hasReferences(step[key])) return undefined;
-    const compiled = compileValue(step[key], siteOf(index, key, inEach, context));
-    if (compiled) context.errors.push(...compiled.errors);
-    return compiled;
-  };
-  const params = compile("params", step.each !== undefined);
-  const each = step.each === undefined ? undefined : compile("each", false);
+  const params = hasReferences(step.params) ? compilePart(step, "params", index, context) : undefined;
+  const each = step.each === undefined ? undefined : compilePart(step, "each", index, context);
   const when = step.when === undefined ? undefined : compileWhen(step, index, context);
   return {
     index,
@@ -64,6 +58,18 @@ export function compileStep(item: unknown, index: number, context: CompileContex
     needs: params || each ? ownIndices([params?.dependsOn, each?.dependsOn], context) : noIndices,
     follows: when || step.after ? followsOf(step, index, when, context) : noIndices,
   };
+}
+
+function compilePart(
+  step: Step,
+  key: "params" | "each",
+  index: number,
+  context: CompileContext,
+): CompiledValue | undefined {
+  const perElement = key === "params" && step.each !== undefined;
+  const compiled = compileValue(step[key], siteOf(index, key, perElement, context));
+  if (compiled) context.errors.push(...compiled.errors);
+  return compiled;
 }
 
 /** A step as far as anybody relies on: its keys are looked at one by one, and its shape is checked besides. */

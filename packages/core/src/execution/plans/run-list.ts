@@ -75,7 +75,7 @@ async function runSteps(services: Services, graph: StepGraph, run: Run, mode: Li
       await schedule({
         ready: createReadySteps(graph.steps),
         concurrency: mode.sequential ? 1 : (options.concurrency ?? services.config.max_concurrency),
-        runStep: runner.runStep,
+        work: runner,
         results: runner.results,
         save:
           options.saveCallback && ((index, result) => options.saveCallback?.(run.userId, run.taskId, index, result)),

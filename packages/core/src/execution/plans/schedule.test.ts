@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { TaskStepResult } from "#contracts/step-result.ts";
 import type { ReadySteps } from "./ready-steps.ts";
-import { type ScheduleOptions, schedule } from "./schedule.ts";
+import { type ScheduleOptions, type StepWork, schedule } from "./schedule.ts";
 
 /** Steps without any order between them. */
 function listOf(length: number): ReadySteps {
@@ -10,21 +10,32 @@ function listOf(length: number): ReadySteps {
   return { take: () => (next < length ? next++ : undefined), ended: () => undefined };
 }
 
+/** Steps whose failures are not their own. */
+function workOf(start: StepWork["start"]): StepWork {
+  return {
+    start,
+    completed: (index, output) => new TaskStepResult({ step: `step ${index}`, result: output, completed: true }),
+    failed: (_index, thrown) => {
+      throw thrown;
+    },
+  };
+}
+
 function setUp(length: number, options: Partial<ScheduleOptions> = {}) {
   const results: (TaskStepResult | undefined)[] = [];
   const seen = { running: 0, most: 0 };
-  const runStep = async (index: number) => {
+  const work = workOf(async (index) => {
     seen.running += 1;
     seen.most = Math.max(seen.most, seen.running);
     await Promise.resolve();
     seen.running -= 1;
-    return new TaskStepResult({ step: `step ${index}`, result: index, completed: true });
-  };
+    return index;
+  });
   const run = () =>
     schedule({
       ready: listOf(length),
       concurrency: 2,
-      runStep,
+      work,
       save: undefined,
       stopsAfter: () => false,
       results,
@@ -82,10 +93,10 @@ describe("schedule", () => {
     const slow = Promise.withResolvers<void>();
     const { run } = setUp(4, {
       concurrency: 2,
-      runStep: async (index) => {
+      work: workOf(async (index) => {
         if (index === 1) await slow.promise;
-        return new TaskStepResult({ step: `step ${index}`, result: index, completed: true });
-      },
+        return index;
+      }),
       save: (index) => {
         if (index === 0) throw new Error("disk full");
       },
@@ -108,10 +119,10 @@ describe("schedule", () => {
   it("rejects with a fault of the runtime itself, once what runs has ended", async () => {
     const bug = new TypeError("not a function");
     const { results, run } = setUp(3, {
-      runStep: async (index) => {
+      work: workOf(async (index) => {
         if (index === 0) throw bug;
-        return new TaskStepResult({ step: "other", result: index });
-      },
+        return index;
+      }),
     });
     await expect(run()).rejects.toBe(bug);
     expect(stepsOf(results)).toEqual([undefined, 1]);

@@ -2,11 +2,19 @@ import { DatabaseError } from "#contracts/errors.ts";
 import type { TaskStepResult } from "#contracts/step-result.ts";
 import type { ReadySteps } from "./ready-steps.ts";
 
+/** What there is to do with steps, each named by its index. */
+export interface StepWork {
+  /** Starts a step; what it throws, or rejects with, `failed` is told. */
+  start(index: number): Promise<unknown>;
+  completed(index: number, output: unknown): TaskStepResult;
+  /** @throws what is not a failure of the step: it ends the schedule */
+  failed(index: number, thrown: unknown): TaskStepResult;
+}
+
 export type ScheduleOptions = {
   readonly ready: ReadySteps;
   readonly concurrency: number;
-  /** Runs one step; its result never rejects for a failure of the step itself. */
-  readonly runStep: (index: number) => Promise<TaskStepResult>;
+  readonly work: StepWork;
   /** Awaited before anything that depends on the step starts. */
   readonly save: ((index: number, result: TaskStepResult) => unknown) | undefined;
   /** Asked after each step: whether no further step may start. */
@@ -23,7 +31,7 @@ export type ScheduleOptions = {
  */
 export function schedule(options: ScheduleOptions): Promise<void> {
   return new Promise((resolve, reject) => {
-    const { ready, concurrency, results } = options;
+    const { ready, work, concurrency, results } = options;
     let running = 0;
     let stopped = false;
     /** Makes the error that the whole is rejected with, once everything has ended. */
@@ -38,7 +46,12 @@ export function schedule(options: ScheduleOptions): Promise<void> {
     const pump = async (first: number): Promise<void> => {
       for (let index: number | undefined = first; index !== undefined; index = stopped ? undefined : ready.take()) {
         try {
-          const result = await options.runStep(index);
+          let result: TaskStepResult;
+          try {
+            result = work.completed(index, await work.start(index));
+          } catch (thrown) {
+            result = work.failed(index, thrown);
+          }
           results[index] = result;
           const unsaved = options.save && (await trySaving(options.save, index, result));
           if (unsaved) fail(() => notSaved(unsaved, results));

@@ -13,8 +13,11 @@ const maxStepsNamed = 10;
 
 /** References go back in the list; only `after` may name a later step, and only then is there anything to sort. */
 export function sortSteps(steps: readonly CompiledStep[]): StepOrder {
-  const looksAhead = steps.some((step) => step.follows.some((before) => before > step.index));
-  return looksAhead ? visitAll(steps) : { order: steps.keys(), cycles: [] };
+  return steps.some(looksAhead) ? visitAll(steps) : { order: steps.keys(), cycles: [] };
+}
+
+function looksAhead({ index, follows }: CompiledStep): boolean {
+  return follows.length > 0 && follows.some((before) => before > index);
 }
 
 type Visit = { readonly index: number; readonly waitsFor: readonly number[]; next: number };

@@ -13,6 +13,7 @@ import type { Services } from "../services.ts";
 import { asParams, systemParam, withoutSystemParams } from "../system-params.ts";
 import { rejectErrors } from "./reject-errors.ts";
 import { runEach } from "./run-each.ts";
+import type { StepWork } from "./schedule.ts";
 import type { CompiledStep } from "./step-graph.ts";
 
 export type StepRunnerOptions = {
@@ -45,39 +46,75 @@ const notRunAtAll: CallTiming = { startedAtMs: notStarted, durationMs: 0, attemp
 type Element = { readonly item: unknown; readonly position: number; readonly inner: InnerCall };
 
 /** Runs the steps of one call, each to a result that says how it ended. */
-export class StepRunner {
+export class StepRunner implements StepWork {
   readonly results: (TaskStepResult | undefined)[];
   /** The errors themselves, for callers that want them in place of results. */
   readonly errors: Map<number, ExecutionError> = new Map();
   readonly #options: StepRunnerOptions;
+  /** Of the steps under way. */
+  readonly #timings: (CallTiming | undefined)[];
+  #completedSpec = "";
+  #completedText = "";
 
   constructor(options: StepRunnerOptions) {
+    const count = options.steps.length;
     this.#options = options;
-    this.results = new Array<TaskStepResult | undefined>(options.steps.length).fill(undefined);
+    this.results = new Array<TaskStepResult | undefined>(count).fill(undefined);
+    this.#timings = new Array<CallTiming | undefined>(count).fill(undefined);
   }
 
-  readonly runStep = async (index: number): Promise<TaskStepResult> => {
-    const compiled = this.#options.steps[index];
-    if (!compiled) throw new Error(`There is no step ${index}`);
-    let timing: CallTiming = notRunAtAll;
-    try {
-      const operation = this.#open(compiled);
-      const work = compiled.step.each === undefined ? this.#call(compiled, operation) : new EachTiming();
-      timing = work;
-      const output = await (work instanceof Call ? operation.run(work) : this.#runEach(compiled, operation, work));
-      return this.#completed(compiled, timing, output);
-    } catch (thrown) {
-      // Anything else is a fault of the runtime itself: it must not look like a step that failed.
-      if (!(thrown instanceof ExecutionError)) throw thrown;
-      return this.#failed(compiled, timing, thrown);
+  start(index: number): Promise<unknown> {
+    const compiled = this.#stepAt(index);
+    const operation = this.#open(compiled);
+    if (compiled.step.each !== undefined) {
+      const timing = new EachTiming();
+      this.#timings[index] = timing;
+      return this.#runEach(compiled, operation, timing);
     }
-  };
+    const call = this.#call(compiled, operation);
+    this.#timings[index] = call;
+    return operation.run(call);
+  }
+
+  completed(index: number, output: unknown): TaskStepResult {
+    const { step } = this.#stepAt(index);
+    const timing = this.#takeTiming(index);
+    const { naming, run } = this.#options;
+    return new TaskStepResult({
+      step: naming.name(index, step.operation),
+      result: output,
+      completed: true,
+      message: this.#completedMessage(step.operation),
+      status: "completed",
+      startedAt: run.toEpochMs(timing.startedAtMs),
+      durationMs: timing.durationMs,
+      attempts: timing.attempts,
+      cached: timing.cached,
+    });
+  }
+
+  /** @throws what is a fault of the runtime itself: it must not look like a step that failed */
+  failed(index: number, thrown: unknown): TaskStepResult {
+    const timing = this.#takeTiming(index);
+    if (!(thrown instanceof ExecutionError)) throw thrown;
+    return this.#failed(this.#stepAt(index), timing, thrown);
+  }
 
   /** The result of a step that is not run at all. */
   notRun(index: number, error: ExecutionError): TaskStepResult {
+    return this.#failed(this.#stepAt(index), notRunAtAll, error);
+  }
+
+  #stepAt(index: number): CompiledStep {
     const compiled = this.#options.steps[index];
     if (!compiled) throw new Error(`There is no step ${index}`);
-    return this.#failed(compiled, notRunAtAll, error);
+    return compiled;
+  }
+
+  #takeTiming(index: number): CallTiming {
+    const timing = this.#timings[index] ?? notRunAtAll;
+    this.#timings[index] = undefined;
+    return timing;
   }
 
   /** Any result by absolute index: earlier calls' first, then this call's own. */
@@ -187,19 +224,13 @@ export class StepRunner {
     return undefined;
   }
 
-  #completed({ index, step }: CompiledStep, timing: CallTiming, output: unknown): TaskStepResult {
-    const { naming, run } = this.#options;
-    return new TaskStepResult({
-      step: naming.name(index, step.operation),
-      result: output,
-      completed: true,
-      message: naming.completed(step.operation),
-      status: "completed",
-      startedAt: run.toEpochMs(timing.startedAtMs),
-      durationMs: timing.durationMs,
-      attempts: timing.attempts,
-      cached: timing.cached,
-    });
+  /** Lists mostly repeat an operation, whose results then share one text. */
+  #completedMessage(spec: string): string {
+    if (spec !== this.#completedSpec) {
+      this.#completedSpec = spec;
+      this.#completedText = this.#options.naming.completed(spec);
+    }
+    return this.#completedText;
   }
 
   #failed({ index, step }: CompiledStep, timing: CallTiming, error: ExecutionError): TaskStepResult {
