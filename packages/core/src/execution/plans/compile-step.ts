@@ -37,8 +37,44 @@ export type CompileContext = {
   readonly errors: PlanError[];
 };
 
+/** A step that refers to nothing and waits for nothing: long lists are made of them, so they share all but two fields. */
+class PlainStep implements CompiledStep {
+  readonly index: number;
+  readonly step: Step;
+
+  constructor(index: number, step: Step) {
+    this.index = index;
+    this.step = step;
+  }
+
+  get problems(): readonly PlanError[] {
+    return noErrors;
+  }
+
+  get params(): undefined {
+    return undefined;
+  }
+
+  get when(): undefined {
+    return undefined;
+  }
+
+  get each(): undefined {
+    return undefined;
+  }
+
+  get needs(): readonly number[] {
+    return noIndices;
+  }
+
+  get follows(): readonly number[] {
+    return noIndices;
+  }
+}
+
 const nothingToRun: Step = { operation: "" };
 const noIndices: readonly number[] = [];
+const noErrors: readonly PlanError[] = [];
 /** Looking for the closest of 100,000 ids takes its time: past so many errors none is suggested. */
 const maxSuggestions = 100;
 
@@ -48,10 +84,12 @@ export function compileStep(item: unknown, index: number, context: CompileContex
   const params = hasReferences(step.params) ? compilePart(step, "params", index, context) : undefined;
   const each = step.each === undefined ? undefined : compilePart(step, "each", index, context);
   const when = step.when === undefined ? undefined : compileWhen(step, index, context);
+  const problems = checkStep(item, index);
+  if (!params && !each && !when && !step.after && problems.length === 0) return new PlainStep(index, step);
   return {
     index,
     step,
-    problems: checkStep(item, index),
+    problems,
     params,
     when,
     each,

@@ -133,6 +133,65 @@ describe("parsePlan", () => {
     expect(refusalOf(source).message).toBe(`Invalid plan: ${message}`);
   });
 
+  it.each([
+    ["a list", "- params: { a: [1, 2", 'line 1, column 16: this list is never closed: expected "]" before the end'],
+    [
+      "an object, at the line where it opens",
+      "steps:\n  - operation: a.b\n    params: { a: 1\n  - operation: c.d\n    params: { a: 2 }",
+      'line 3, column 13: this object is never closed: expected "}" before line 4 (or line 4 indented deeper)',
+    ],
+    [
+      "a list of steps",
+      "steps: [\n  {operation: a.b},\n  {operation: c.d}\n",
+      'line 1, column 8: this list is never closed: expected "]" before the end',
+    ],
+    [
+      "a list closed by the wrong bracket",
+      "- params: { a: [1, 2 }",
+      'line 1, column 16: this list is never closed: expected "]", found "}"',
+    ],
+    [
+      "a list closed by the wrong bracket further down",
+      "a: [\n  1,\n  2\n  }\nb: 1",
+      'line 1, column 4: this list is never closed: expected "]", found "}" on line 4',
+    ],
+    [
+      "an object within a list that is closed",
+      "[\n  {operation: a.b, params: {a: [[1]}},\n  {operation: c.d}\n]",
+      'line 2, column 32: this list is never closed: expected "]", found "}"',
+    ],
+    [
+      "a list whose end is indented too little",
+      "a:\n  b: [\n  1\n  ]",
+      'line 2, column 6: this list is never closed: expected "]" before line 3 (or line 3 indented deeper)',
+    ],
+    [
+      "each of several",
+      "- a: [1\n- b: {c: 1\n- d: 1",
+      'line 1, column 6: this list is never closed: expected "]" before line 2 (or line 2 indented deeper); ' +
+        'line 2, column 6: this object is never closed: expected "}" before line 3 (or line 3 indented deeper)',
+    ],
+    [
+      "a text in double quotes",
+      '- operation: "a.b\n  params: { a: 1 }\n',
+      "line 1, column 14: this text is never closed: expected a double quote before the end",
+    ],
+    [
+      "a text in single quotes",
+      "- operation: a.b\n  params: { a: 'x }\n",
+      "line 2, column 16: this text is never closed: expected a single quote before the end",
+    ],
+    [
+      "a list, after another mistake",
+      "a: @x\nb: [1\n",
+      "line 1, column 4: Plain value cannot start with reserved character @; " +
+        'line 2, column 4: this list is never closed: expected "]" before the end',
+    ],
+    ["a bracket too many", "- params: { a: 1 }}", 'line 1, column 19: this "}" closes nothing'],
+  ])("[USE-3] says what is not closed in YAML, and where it opens: %s", (_title, text, message) => {
+    expect(refusalOf(text).message).toBe(`Invalid plan: ${message}`);
+  });
+
   it("[REF-9] refuses a million steps", () => {
     expect(refusalOf(`[${"1,".repeat(999_999)}1]`).message).toBe(
       "Invalid plan: line 1, column 1: steps: expected at most 100,000 steps, got 1,000,000",

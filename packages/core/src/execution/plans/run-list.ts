@@ -8,11 +8,12 @@ import { Run } from "../run.ts";
 import type { OperationSource, Services } from "../services.ts";
 import { traceTask } from "../telemetry.ts";
 import { analyzePlan } from "./analyze.ts";
+import type { StepNaming } from "./naming.ts";
 import { createReadySteps } from "./ready-steps.ts";
 import { rejectErrors } from "./reject-errors.ts";
 import { schedule } from "./schedule.ts";
 import { buildStepGraph, type StepGraph } from "./step-graph.ts";
-import { isSkipped, type StepNaming, StepRunner } from "./step-runner.ts";
+import { isSkipped, StepRunner } from "./step-runner.ts";
 
 /** How a mode runs its list. */
 export type ListMode = {

@@ -66,9 +66,8 @@ function withLinks(
   return steps.map((compiled) => {
     const link = links.get(compiled.index);
     if (!link) return compiled;
-    return {
-      ...compiled,
-      follows: compiled.follows.length === 0 ? link : [...new Set([...compiled.follows, ...link])],
-    };
+    const { index, step, problems, params, when, each, needs, follows } = compiled;
+    const all = follows.length === 0 ? link : [...new Set([...follows, ...link])];
+    return { index, step, problems, params, when, each, needs, follows: all };
   });
 }

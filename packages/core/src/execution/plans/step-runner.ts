@@ -11,6 +11,7 @@ import { fromStepRetry, type PolicyOverrides } from "../policy.ts";
 import type { Run } from "../run.ts";
 import type { Services } from "../services.ts";
 import { asParams, systemParam, withoutSystemParams } from "../system-params.ts";
+import type { StepNaming, StepTexts } from "./naming.ts";
 import { rejectErrors } from "./reject-errors.ts";
 import { runEach } from "./run-each.ts";
 import type { StepWork } from "./schedule.ts";
@@ -23,13 +24,6 @@ export type StepRunnerOptions = {
   /** What the call as a whole wishes; a step's own keys win. */
   readonly wishes: PolicyOverrides | undefined;
   readonly naming: StepNaming;
-};
-
-/** How a mode names its steps and words their messages. */
-export type StepNaming = {
-  name(index: number, spec: string | undefined): string;
-  completed(spec: string): string;
-  failed(spec: string): string;
 };
 
 /** The time of a step that runs once per element, from the first to the last. */
@@ -53,8 +47,9 @@ export class StepRunner implements StepWork {
   readonly #options: StepRunnerOptions;
   /** Of the steps under way. */
   readonly #timings: (CallTiming | undefined)[];
-  #completedSpec = "";
-  #completedText = "";
+  /** Lists mostly repeat an operation: the texts of the latest. */
+  #texts: StepTexts | undefined;
+  #textsSpec: string | undefined;
 
   constructor(options: StepRunnerOptions) {
     const count = options.steps.length;
@@ -79,12 +74,13 @@ export class StepRunner implements StepWork {
   completed(index: number, output: unknown): TaskStepResult {
     const { step } = this.#stepAt(index);
     const timing = this.#takeTiming(index);
-    const { naming, run } = this.#options;
+    const { run } = this.#options;
+    const texts = this.#textsOf(step.operation);
     return new TaskStepResult({
-      step: naming.name(index, step.operation),
+      step: texts.name(index),
       result: output,
       completed: true,
-      message: this.#completedMessage(step.operation),
+      message: texts.completed,
       status: "completed",
       startedAt: run.toEpochMs(timing.startedAtMs),
       durationMs: timing.durationMs,
@@ -224,24 +220,23 @@ export class StepRunner implements StepWork {
     return undefined;
   }
 
-  /** Lists mostly repeat an operation, whose results then share one text. */
-  #completedMessage(spec: string): string {
-    if (spec !== this.#completedSpec) {
-      this.#completedSpec = spec;
-      this.#completedText = this.#options.naming.completed(spec);
+  #textsOf(spec: string | undefined): StepTexts {
+    if (!this.#texts || spec !== this.#textsSpec) {
+      this.#textsSpec = spec;
+      this.#texts = this.#options.naming(spec);
     }
-    return this.#completedText;
+    return this.#texts;
   }
 
   #failed({ index, step }: CompiledStep, timing: CallTiming, error: ExecutionError): TaskStepResult {
-    const { naming, run, services } = this.#options;
+    const { run, services } = this.#options;
     this.errors.set(index, error);
     const started = timing.startedAtMs !== notStarted;
     if (!started) this.#announceNotRun(index, step, error, services);
-    const spec = isOperationText(step.operation) ? step.operation : undefined;
+    const texts = this.#textsOf(isOperationText(step.operation) ? step.operation : undefined);
     return new TaskStepResult({
-      step: naming.name(index, spec),
-      message: naming.failed(spec ?? "unknown"),
+      step: texts.name(index),
+      message: texts.failed,
       status: errorTable[error.code].status,
       errorCode: error.code,
       errorMessage: error.message,

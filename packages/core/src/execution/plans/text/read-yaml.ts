@@ -1,4 +1,5 @@
 import type { CST, Document, ParsedNode } from "yaml";
+import { explainBrackets } from "./explain-brackets.ts";
 import type { LocatedText, TextFault } from "./located-text.ts";
 import { maxTextDepth } from "./scan-json.ts";
 import { loadYamlLibrary, type YamlLibrary } from "./yaml-library.ts";
@@ -40,7 +41,7 @@ function parseDocument(
   if (refusals.length > 0) return { faults: refusals };
   if (!document) return { contents: null };
   const faults = [...document.errors, ...document.warnings].map(({ pos, message }) => ({ offset: pos[0], message }));
-  return faults.length === 0 ? document : { faults: firstOfEachLine(faults, text) };
+  return faults.length === 0 ? document : { faults: firstOfEachLine(explainBrackets(faults, text, yaml), text) };
 }
 
 /** The tokens of the text, unless it nests so deep that building anything from them would overflow the stack. */
