@@ -99,6 +99,8 @@ export function createServices(
     telemetry: new TelemetrySwitch(),
   };
   const stopListening = registry.onUnregistered((tool) => {
+    // Another tool of that name must not answer with what this one said.
+    if ("clear" in cache && typeof cache.clear === "function") void cache.clear({ tool: tool.name });
     shelf.forget(tool);
     instances.retire(tool);
   });

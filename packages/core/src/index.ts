@@ -52,6 +52,7 @@ export type { Logger } from "#contracts/logger.ts";
 export type {
   Annotations,
   CachePolicy,
+  CallTypes,
   CircuitBreaker,
   Limits,
   Operation,

@@ -38,7 +38,7 @@ const emptyCache: CacheStats = { hits: 0, misses: 0, evictions: 0, entries: 0, b
  * Runs tool operations: alone, in batches, in sequence, side by side, or as a plan. Every call travels the same
  * pipeline of validation, cache, limits, retries and time-outs. Make one with `createExecutor`, or with your own parts.
  */
-export class OperationExecutor<Types = OperationTypes> {
+export class OperationExecutor<Types extends OperationTypes = OperationTypes> {
   readonly #runtime: Runtime;
   readonly #cache: ICacheProvider;
   readonly #plans = new Map<string, Plan>();
@@ -61,14 +61,16 @@ export class OperationExecutor<Types = OperationTypes> {
     for (const [name, plan] of Object.entries(parts.plans ?? {})) this.registerPlan(name, plan);
   }
 
+  // Known specs stand in the bound of `Spec`, where editors find them: in the parameter's type, every call would have
+  // the compiler go through all tools once more.
   /**
    * Runs one operation and gives its result.
    *
    * @throws E001 invalid spec, parameters or references; E002 timed out; E003 failed, or no such tool or operation;
    * E004 cancelled; E005 every attempt failed; E007 a reference without a value
    */
-  executeOperation<Spec extends string>(
-    spec: Spec | (keyof Types & string),
+  executeOperation<Spec extends (keyof Types & string) | (string & {})>(
+    spec: Spec,
     params?: ParamsOf<Types, Spec> | null,
     options?: CallOptions,
   ): Promise<ResultOf<Types, Spec>> {

@@ -5,7 +5,9 @@ import type { IToolExecutor } from "#contracts/tool-executor.ts";
 import type { OperationExecutor } from "./operation-executor.ts";
 
 /** The unified door over an executor: operations, named tasks, and executor types that come and go. */
-export class ServiceExecutor<Types = OperationTypes> implements ExecutionInterface, AsyncDisposable {
+export class ServiceExecutor<Types extends OperationTypes = OperationTypes>
+  implements ExecutionInterface, AsyncDisposable
+{
   readonly #executor: OperationExecutor<Types>;
 
   constructor(executor: OperationExecutor<Types>) {

@@ -130,6 +130,22 @@ describe("tools with a life", () => {
 });
 
 describe("the registry", () => {
+  it("forgets with a tool what it answered", async () => {
+    const say = (word: string) =>
+      defineTool({
+        name: "teller",
+        description: "",
+        version: "1.0.0",
+        operations: { say: { description: "", inputSchema: {}, cache: true, execute: () => word } },
+      });
+    const registry = new ToolRegistry([say("old")]);
+    await using executor = createExecutor({ registry });
+    expect(await executor.executeOperation(unchecked("teller.say"))).toBe("old");
+    registry.unregisterTool("teller");
+    registry.registerTool(say("new"));
+    expect(await executor.executeOperation(unchecked("teller.say"))).toBe("new");
+  });
+
   it("[INT-1] adds and removes tools while the executor runs", async () => {
     const { mathTool } = createTestTools();
     const registry = new ToolRegistry();

@@ -53,6 +53,12 @@ export type Limits = {
 
 export type OperationExample = { readonly title?: string; readonly params: object; readonly result?: unknown };
 
+/** The types of a call: what callers pass, and what they get. */
+export interface CallTypes<Input = unknown, Output = unknown> {
+  readonly input: Input;
+  readonly output: Output;
+}
+
 /** One thing a tool can do: what `defineOperation` takes. `Input` is what callers pass, `Output` what they get. */
 export interface Operation<Input = unknown, Output = unknown> extends Limits {
   readonly description: string;
@@ -70,5 +76,5 @@ export interface Operation<Input = unknown, Output = unknown> extends Limits {
   readonly examples?: readonly OperationExample[];
   execute(params: unknown, context: ToolContext): unknown;
   /** Carries the types only; never present at run time. */
-  readonly "~types"?: { readonly input: Input; readonly output: Output };
+  readonly "~types"?: CallTypes<Input, Output>;
 }

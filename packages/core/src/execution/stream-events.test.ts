@@ -37,6 +37,28 @@ describe("streamEvents", () => {
     expect(seen).toEqual([1]);
   });
 
+  it("[REL-3] keeps the latest progress of each step for a reader far behind, and every other event", async () => {
+    const progress = (stepIndex: number, fraction: number, sequence: number): TaskEvent => ({
+      ...eventOf(sequence),
+      type: "step.progressed",
+      stepIndex,
+      fraction,
+      message: null,
+    });
+    const stream = streamEvents(async (listener) => {
+      for (let count = 1; count <= 50_000; count += 1) listener(progress(count % 2, count / 50_000, count));
+      listener(eventOf(50_001));
+    });
+    const seen: TaskEvent[] = [];
+    for await (const event of stream) seen.push(event);
+    expect(seen).toHaveLength(1_001);
+    expect(seen.slice(-3)).toMatchObject([
+      { stepIndex: 1, sequence: 49_999 },
+      { stepIndex: 0, sequence: 50_000, fraction: 1 },
+      { type: "step.started", sequence: 50_001 },
+    ]);
+  });
+
   it("begins nothing before somebody asks, and cancels the run of whoever leaves early", async () => {
     let signal: AbortSignal | undefined;
     const stream = streamEvents(async (listener, stop) => {

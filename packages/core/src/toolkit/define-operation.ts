@@ -3,13 +3,13 @@ import type { Schema, SchemaInput, SchemaOutput } from "#contracts/schema.ts";
 import type { ToolContext } from "#contracts/tool-context.ts";
 
 /** What `defineOperation` takes: an operation whose parameters have the types of its input schema. */
-export type OperationDefinition<Input extends Schema, Result, Instance> = Omit<
-  Operation,
-  "inputSchema" | "execute" | "~types"
-> & {
+export interface OperationDefinition<Input extends Schema, Result, Instance> extends Omit<Operation, "~types"> {
   readonly inputSchema: Input;
   execute(params: SchemaOutput<Input>, context: ToolContext<Instance>): Result;
-};
+}
+
+/** The same as `Awaited<Result>`, which looks into `then`: to unpack a promise first costs the compiler far less. */
+type Settled<Result> = Awaited<Result extends Promise<infer Value> ? Value : Result>;
 
 /**
  * Describes one operation of a tool. The types of parameters and result are inferred from the input schema and from
@@ -25,6 +25,6 @@ export type OperationDefinition<Input extends Schema, Result, Instance> = Omit<
  */
 export function defineOperation<Input extends Schema, Result, Instance = unknown>(
   definition: OperationDefinition<Input, Result, Instance>,
-): Operation<SchemaInput<Input>, Awaited<Result>> {
+): Operation<SchemaInput<Input>, Settled<Result>> {
   return definition;
 }

@@ -4,7 +4,8 @@ import type { Operations, Tool } from "#contracts/tool.ts";
 import { checkTool } from "./check-tool.ts";
 
 /** What `defineTool` takes. */
-export type ToolDefinition<Name extends string, Ops extends Operations, Config extends Schema, Instance> = Limits & {
+export interface ToolDefinition<Name extends string, Ops extends Operations, Config extends Schema, Instance>
+  extends Limits {
   readonly name: Name;
   readonly description: string;
   /** Semantic version; part of every cache key, so that a new version never gets an old one's results. */
@@ -16,7 +17,7 @@ export type ToolDefinition<Name extends string, Ops extends Operations, Config e
   /** Makes what operations get as `ctx.instance`; called once per executor, at first use. */
   create?(config: SchemaOutput<Config>): Instance;
   dispose?(instance: Awaited<Instance>): unknown;
-};
+}
 
 /**
  * Describes a tool: a named group of operations.

@@ -1,4 +1,4 @@
-import type { OperationTypesOf } from "#contracts/operation-types.ts";
+import type { OperationTypes, OperationTypesOf, ResultOf } from "#contracts/operation-types.ts";
 import type { Plan } from "#contracts/plan.ts";
 import type { Schema } from "#contracts/schema.ts";
 import type { Tool } from "#contracts/tool.ts";
@@ -6,7 +6,6 @@ import { toJsonSchema } from "#toolkit/json-schema.ts";
 import type {
   EachOptions,
   InputOf,
-  OutputOf,
   PlanBuilder,
   PlanInput,
   PlanOptions,
@@ -52,14 +51,14 @@ export function definePlan<
   });
 }
 
-function createBuilder<Types, Input>(draft: PlanDraft): PlanBuilder<Types, Input> {
+function createBuilder<Types extends OperationTypes, Input>(draft: PlanDraft): PlanBuilder<Types, Input> {
   return {
     input: createRef<Input>({ owner: draft, reference: { root: "input", path: [] } }),
     step<Spec extends keyof Types & string>(
       operation: Spec,
       params: ReferableParams<InputOf<Types, Spec>>,
       options: StepOptions = {},
-    ): Ref<OutputOf<Types, Spec>> {
+    ): Ref<ResultOf<Types, Spec>> {
       return resultOf(draft, draft.add(operation, params, options));
     },
     each<Spec extends keyof Types & string, Element>(
@@ -67,7 +66,7 @@ function createBuilder<Types, Input>(draft: PlanDraft): PlanBuilder<Types, Input
       operation: Spec,
       params: (item: Ref<Element>, index: Ref<number>) => ReferableParams<InputOf<Types, Spec>>,
       options: EachOptions = {},
-    ): Ref<readonly OutputOf<Types, Spec>[]> {
+    ): Ref<readonly ResultOf<Types, Spec>[]> {
       const scope = {};
       const item = createRef<Element>({ owner: scope, reference: { root: "item", path: [] } });
       const index = createRef<number>({ owner: scope, reference: { root: "index", path: [] } });

@@ -8,7 +8,6 @@ import type { TaskStepResult } from "#contracts/step-result.ts";
 import type { TaskStatus } from "#contracts/task-status.ts";
 import type { CompiledValue } from "#execution/references/compile.ts";
 import { compileValue } from "#execution/references/compile.ts";
-import { compileJsonSchema } from "#toolkit/json-schema-validator.ts";
 import { formatProblems } from "#toolkit/problems.ts";
 import type { Services } from "../services.ts";
 import { writeEffectOf } from "./analysis/known-operations.ts";
@@ -17,6 +16,7 @@ import { parsePlan } from "./parse.ts";
 import { rejectErrors } from "./reject-errors.ts";
 import { type ListOutcome, refuseAnyProblem, runList } from "./run-list.ts";
 import { buildStepGraph, type StepGraph } from "./step-graph.ts";
+import { validateInputObject } from "./validate-input-object.ts";
 
 /** What a plan came to. */
 export type PlanResult = {
@@ -61,7 +61,7 @@ export async function executePlan(
 
 /** The input with the defaults of its schema. @throws E001 naming every problem */
 async function checkedInput(schema: JsonSchema, input: object): Promise<Readonly<Record<string, unknown>>> {
-  const outcome = compileJsonSchema(schema)(input);
+  const outcome = validateInputObject(schema, input);
   if (outcome.problems === undefined) return outcome.value as Readonly<Record<string, unknown>>;
   throw new ValidationError(`Invalid input: ${formatProblems(outcome.problems)}`, {
     details: { problems: outcome.problems },

@@ -1,6 +1,6 @@
 import { ValidationError } from "#contracts/errors.ts";
 import type { PlanError } from "#contracts/plan.ts";
-import { compileJsonSchema } from "#toolkit/json-schema-validator.ts";
+import { validateInputObject } from "../validate-input-object.ts";
 
 /** What is wrong with a plan's `input_schema`, or with the input by it; `input` is absent where it is not known whole. */
 export function checkInput(
@@ -8,7 +8,7 @@ export function checkInput(
   input: Readonly<Record<string, unknown>> | undefined,
 ): readonly PlanError[] {
   try {
-    const { problems = [] } = compileJsonSchema(schema)(input ?? {});
+    const { problems = [] } = validateInputObject(schema, input ?? {});
     return input ? problems.map(({ path, message }) => invalidInput(path, message)) : [];
   } catch (error) {
     if (!(error instanceof ValidationError)) throw error;

@@ -1,3 +1,4 @@
+import type { CallTypesOf, OperationTypes, ResultOf } from "#contracts/operation-types.ts";
 import type { Plan, Step } from "#contracts/plan.ts";
 import type { Schema, SchemaInput } from "#contracts/schema.ts";
 import type { Tool } from "#contracts/tool.ts";
@@ -60,13 +61,7 @@ export type ReferableParams<Input> = unknown extends Input
   ? object
   : { readonly [Key in keyof Input]: Referable<Input[Key]> };
 
-export type InputOf<Types, Spec extends keyof Types> = Types[Spec] extends { readonly input: infer Input }
-  ? Input
-  : never;
-
-export type OutputOf<Types, Spec extends keyof Types> = Types[Spec] extends { readonly output: infer Output }
-  ? Output
-  : never;
+export type InputOf<Types extends OperationTypes, Spec> = CallTypesOf<Types, Spec>["input"];
 
 /** A step's keys besides operation and parameters. */
 export type StepOptions = Omit<Step, "operation" | "params" | "each" | "concurrency" | "after"> & {
@@ -80,7 +75,7 @@ export type EachOptions = StepOptions & Pick<Step, "concurrency">;
 export type Interpolated = Reference<unknown> | string | number | boolean;
 
 /** Makes the steps of one plan. What its methods return stands for what the steps will give. */
-export interface PlanBuilder<Types, Input> {
+export interface PlanBuilder<Types extends OperationTypes, Input> {
   /** What the plan is given. */
   readonly input: Ref<Input>;
   /** Adds a step, and returns a reference to its result. */
@@ -88,14 +83,14 @@ export interface PlanBuilder<Types, Input> {
     operation: Spec,
     params: ReferableParams<InputOf<Types, Spec>>,
     options?: StepOptions,
-  ): Ref<OutputOf<Types, Spec>>;
+  ): Ref<ResultOf<Types, Spec>>;
   /** Adds a step that runs once per element, and returns a reference to the list of its results. */
   each<Spec extends keyof Types & string, Element>(
     list: Reference<readonly Element[]> | readonly Element[],
     operation: Spec,
     params: (item: Ref<Element>, index: Ref<number>) => ReferableParams<InputOf<Types, Spec>>,
     options?: EachOptions,
-  ): Ref<readonly OutputOf<Types, Spec>[]>;
+  ): Ref<readonly ResultOf<Types, Spec>[]>;
   /** Text with references in it. */
   template(texts: TemplateStringsArray, ...values: readonly Interpolated[]): Reference<string>;
   /** A condition for `when`, with references in it; everything else between its texts is a literal. */
