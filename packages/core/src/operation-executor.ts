@@ -75,7 +75,7 @@ export class OperationExecutor<Types extends OperationTypes = OperationTypes> {
     options?: CallOptions,
   ): Promise<ResultOf<Types, Spec>> {
     // What the operation gives is what its declaration infers; the pipeline itself is untyped.
-    return executeSingle(this.#services, spec, params, options) as Promise<ResultOf<Types, Spec>>;
+    return executeSingle(this.#services, spec, params, options);
   }
 
   /** Runs several operations, each as soon as what it refers to is there: results in order, errors in their place. */

@@ -1,6 +1,6 @@
 import type { CallOptions, ListOptions, OperationCall } from "#contracts/call.ts";
 import type { ExecutionInterface, TaskContext, TaskRequest } from "#contracts/execution-interface.ts";
-import type { OperationTypes, ParamsOf } from "#contracts/operation-types.ts";
+import type { OperationTypes } from "#contracts/operation-types.ts";
 import type { IToolExecutor } from "#contracts/tool-executor.ts";
 import type { OperationExecutor } from "./operation-executor.ts";
 
@@ -15,7 +15,7 @@ export class ServiceExecutor<Types extends OperationTypes = OperationTypes>
   }
 
   executeOperation(operationSpec: string, params?: object | null, options?: CallOptions): Promise<unknown> {
-    return this.#executor.executeOperation(operationSpec, params as ParamsOf<Types, string>, options);
+    return this.#executor.executeOperation(operationSpec, params, options);
   }
 
   executeTask(

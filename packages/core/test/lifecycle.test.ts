@@ -136,7 +136,7 @@ describe("the registry", () => {
         name: "teller",
         description: "",
         version: "1.0.0",
-        operations: { say: { description: "", inputSchema: {}, cache: true, execute: () => word } },
+        operations: { say: { description: "", inputSchema: {}, annotations: { readOnly: true }, cache: {}, execute: () => word } },
       });
     const registry = new ToolRegistry([say("old")]);
     await using executor = createExecutor({ registry });
