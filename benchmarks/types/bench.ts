@@ -7,7 +7,10 @@ const module = new URL("items/project.ts", import.meta.url);
 const ours = "200 operations, 200 calls, a plan of 40 steps";
 
 const items: readonly Item[] = [
-  { name: "the schemas and functions alone", kind: "floor", module, settings: { project: "schemas" } },
+  { name: "the schemas, functions and calls alone", kind: "floor", module, settings: { project: "schemas" } },
+  { name: "importing the core, checked with its sources", kind: "ours", module, settings: { project: "core" } },
+  { name: "200 operations", kind: "ours", module, settings: { project: "definitions" } },
+  { name: "200 operations, 200 calls", kind: "ours", module, settings: { project: "calls" } },
   { name: ours, kind: "ours", module, settings: { project: "ours" } },
   { name: "AI SDK tools, no calls", kind: "peer", module, settings: { project: "ai" }, needs: ["ai"] },
   {

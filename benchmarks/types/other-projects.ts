@@ -1,13 +1,15 @@
 import { inputSchema, type ProjectSize } from "./typed-project.ts";
 import type { ProjectFiles } from "./write-project.ts";
 
-/** The schemas and functions alone: what no library can save. */
+/** The schemas, functions and calls alone: what no library can save. */
 export function schemasProject(size: ProjectSize): ProjectFiles {
   return project(
     size,
     [],
     (index) => `export const input_${index} = ${inputSchema};
-export const run_${index} = async ({ customer, limit }: z.output<typeof input_${index}>) => ({ customer, total: limit });`,
+export const run_${index} = async ({ customer, limit }: z.output<typeof input_${index}>) => ({ customer, total: limit });
+export const call_${index} = (input: z.input<typeof input_${index}>) => run_${index}(input_${index}.parse(input));
+export const result_${index} = call_${index}({ customer: "C-1", since: "2026-01-31" });`,
   );
 }
 

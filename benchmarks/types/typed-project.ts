@@ -11,17 +11,33 @@ export const inputSchema = `z.object({
   since: z.iso.date(),
   limit: z.number().int().min(1).max(1000).default(25),
   order: z.enum(["newest", "oldest", "largest"]).optional(),
-  above: z.number().nullable().optional(),
+  filters: z
+    .array(z.object({ column: z.string(), above: z.number().nullable().optional(), compare: z.enum(["all", "any"]) }))
+    .default([]),
 })`;
 
 /** A project of a user of AIECS. */
-export function typedProject({ tools, operationsPerTool, planSteps }: ProjectSize): ProjectFiles {
-  const names = Array.from({ length: tools }, (_, index) => `tool_${index}`);
-  return {
-    ...Object.fromEntries(names.map((name) => [`${name}.ts`, toolText(name, operationsPerTool)])),
-    "calls.ts": callsText(names, operationsPerTool),
-    "plan.ts": planText(names, operationsPerTool, planSteps),
-  };
+export function typedProject(size: ProjectSize): ProjectFiles {
+  return { ...callsProject(size), "plan.ts": planText(namesOf(size), size.operationsPerTool, size.planSteps) };
+}
+
+/** The same without its plan. */
+export function callsProject(size: ProjectSize): ProjectFiles {
+  return { ...definitionsProject(size), "calls.ts": callsText(namesOf(size), size.operationsPerTool) };
+}
+
+/** Its tools, which nobody calls. */
+export function definitionsProject(size: ProjectSize): ProjectFiles {
+  return Object.fromEntries(namesOf(size).map((name) => [`${name}.ts`, toolText(name, size.operationsPerTool)]));
+}
+
+/** Nothing of the user's own: what the compiler spends on the core, whose sources it checks along. */
+export function coreProject(): ProjectFiles {
+  return { "core.ts": 'export * as core from "@aiecs/core";\n' };
+}
+
+function namesOf({ tools }: ProjectSize): string[] {
+  return Array.from({ length: tools }, (_, index) => `tool_${index}`);
 }
 
 function toolText(name: string, operations: number): string {

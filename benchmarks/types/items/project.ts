@@ -1,9 +1,17 @@
 import { fileURLToPath } from "node:url";
 import { aiSdkProject, langchainProject, schemasProject } from "../other-projects.ts";
-import { fullSize, typedProject } from "../typed-project.ts";
+import { callsProject, coreProject, definitionsProject, fullSize, typedProject } from "../typed-project.ts";
 import { type Project, writeProject } from "../write-project.ts";
 
-const projects = { ours: typedProject, schemas: schemasProject, langchain: langchainProject, ai: aiSdkProject };
+const projects = {
+  core: coreProject,
+  definitions: definitionsProject,
+  calls: callsProject,
+  ours: typedProject,
+  schemas: schemasProject,
+  langchain: langchainProject,
+  ai: aiSdkProject,
+};
 
 type ProjectSettings = { readonly project: keyof typeof projects; readonly tools: number };
 
