@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createProject, type Project } from "./cli-process.ts";
@@ -34,6 +34,24 @@ describe("aiecs call", () => {
   it("exits with 1 when the operation fails, without a stack", async () => {
     const { code, stderr } = await project.aiecs(["call", "math_tool.fail"]);
     expect({ code, stderr }).toEqual({ code: 1, stderr: "aiecs: Error executing fail: broken\n" });
+  });
+
+  it("says why a number was not taken for one", async () => {
+    const { code, stderr } = await project.aiecs(["call", "math_tool.add", "a=12345678901234567890"]);
+    expect(code).toBe(2);
+    expect(stderr).toBe(
+      "a is kept as text: a number cannot hold it\n" +
+        "aiecs: Invalid parameters for math_tool.add: a: expected number, received string\n",
+    );
+  });
+
+  it("names the folders that tools may use by their whole paths", async () => {
+    const folder = await realpath(project.folder);
+    const outside = await project.aiecs(["call", "math_tool.find", "path=/etc/passwd"]);
+    expect(outside.code).toBe(2);
+    expect(outside.stderr).toContain(`'/etc/passwd' lies outside the folders that tools may use (${folder});`);
+    const missing = await project.aiecs(["call", "math_tool.find", "path=no.csv"]);
+    expect(missing).toMatchObject({ code: 2, stderr: `aiecs: File not found: 'no.csv' (looked in ${folder})\n` });
   });
 
   it("says what is wrong with --params", async () => {
@@ -102,7 +120,7 @@ describe("aiecs tools", () => {
     const json = await project.aiecs(["tools", "math_tool", "--json"]);
     expect(JSON.parse(json.stdout)).toMatchObject({
       name: "math_tool",
-      operations: [{ name: "add" }, {}, {}, {}, {}, {}, {}],
+      operations: [{ name: "add" }, {}, {}, {}, {}, {}, {}, {}],
     });
   });
 
@@ -142,6 +160,10 @@ describe("aiecs init", () => {
     expect(await readFile(join(project.folder, "new/.gitignore"), "utf8")).toBe("node_modules/\n.aiecs/\n");
     const check = await project.aiecs(["check", "new/plan.yaml", "--config", "new/aiecs.config.yaml"]);
     expect(check).toMatchObject({ code: 0, stderr: "" });
+    expect(await project.aiecs(["init", "new/plan.yaml"])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("new/plan.yaml cannot be written to: it is a file, and a folder is expected"),
+    });
     const plan = await readFile(join(project.folder, "new/plan.yaml"), "utf8");
     const again = await project.aiecs(["init", "new"]);
     expect(again.code).toBe(2);
@@ -166,10 +188,62 @@ describe("aiecs --help", () => {
   it("suggests what was meant by an unknown command or option", async () => {
     const command = await project.aiecs(["chek"]);
     expect(command.code).toBe(2);
-    expect(command.stderr).toContain("Unknown command chek (did you mean check?)");
+    expect(command.stderr).toBe(
+      "aiecs: Unknown command chek (did you mean check?)\naiecs --help lists the commands.\n",
+    );
     const option = await project.aiecs(["run", "plan.yaml", "--jsn", "--quite"]);
     expect(option.code).toBe(2);
     expect(option.stderr).toContain("Unknown option --jsn (did you mean --json?)");
     expect(option.stderr).toContain("Unknown option --quite (did you mean --quiet?)");
+  });
+
+  it.each([
+    ["", [""], "Expected a command, received an empty argument\naiecs --help lists the commands."],
+    ["a plan without run", ["plan.yaml"], "Unknown command plan.yaml\naiecs run plan.yaml runs a plan."],
+    [
+      "--verson",
+      ["--verson"],
+      "Expected a command, received --verson (did you mean --version?)\nOptions stand after the command.",
+    ],
+    ["no plan", ["run"], "Expected <plan>, and nothing was given"],
+    ["an empty plan", ["run", ""], "Expected <plan>, received an empty argument"],
+    [
+      "two commands",
+      ["run", "check", "plan.yaml"],
+      "Expected one <plan>, received 2: check plan.yaml\ncheck is a command of its own (aiecs check --help).",
+    ],
+    ["an empty folder", ["init", ""], "Expected <dir>, received an empty argument"],
+    ["too much", ["schema", "x"], "Expected no arguments, received x"],
+    ["one unknown option", ["run", "plan.yaml", "--jsno"], "Unknown option --jsno (did you mean --json?)"],
+    [
+      "all that is wrong with options",
+      ["run", "plan.yaml", "-x", "--json=yes", "--config", "", "--mode"],
+      "Some options cannot be used\n  Unknown option -x\n  --json: takes no value, received yes\n" +
+        "  --config: expected <file>, received an empty text\n" +
+        "  --mode: expected <plan|sequence|parallel|batch>, and nothing was given",
+    ],
+    [
+      "a value that is an option",
+      ["run", "plan.yaml", "--concurrency", "--quiet"],
+      "--concurrency: expected <n>, received --quiet (which is another option)",
+    ],
+    [
+      "a value that looks like one",
+      ["run", "plan.yaml", "--concurrency", "-1"],
+      "--concurrency: expected <n>, received -1 (if that is meant: --concurrency=-1)",
+    ],
+    [
+      "a wrong choice",
+      ["graph", "plan.yaml", "--format", "sgv"],
+      "--format: expected one of mermaid, dot, svg, received sgv",
+    ],
+    ["a value without a name", ["call", "math_tool.add", "a"], "Expected key=value, received a"],
+    [
+      "an unknown operation",
+      ["tools", "math_tool.ad"],
+      "Operation 'ad' not found in tool 'math_tool' (did you mean add?)\naiecs tools math_tool lists them.",
+    ],
+  ])("[CLI-1] says once, and in whole sentences, what is wrong: %s", async (_title, args, message) => {
+    expect(await project.aiecs(args)).toEqual({ code: 2, stdout: "", stderr: `aiecs: ${message}\n` });
   });
 });

@@ -97,6 +97,8 @@ describe("--tool", () => {
     await project.write("syntax.ts", "export default {");
     await project.write("enum.ts", "enum A { B }\nexport default A;");
     await project.write("imports.mjs", 'import "not-there-at-all";');
+    await project.write("unclosed.mjs", "export default {");
+    await project.write("folder/tool.mjs", "export default {};");
     await project.write("node_modules/ts-tool/package.json", '{"name":"ts-tool","exports":"./tool.ts"}');
     await project.write("node_modules/ts-tool/tool.ts", "export default 1;");
     const tools = [
@@ -108,20 +110,24 @@ describe("--tool", () => {
       "imports.mjs",
       "ts-tool",
       "gone.ts",
+      "unclosed.mjs",
+      "folder",
       "not-a-package",
       ".",
     ];
     const { code, stderr } = await project.aiecs(["tools", ...tools.flatMap((tool) => ["--tool", tool])]);
     expect(code).toBe(2);
     for (const sentence of [
-      "empty.mjs: expected a default export made by defineTool, found none",
+      "empty.mjs: expected a default export made by defineTool, found none (it exports x)",
       'invalid.mjs: Invalid tool "bad name": name: expected',
       "throws.mjs: it throws while loading: Error: at once",
       "syntax.ts: it throws while loading: SyntaxError",
-      "enum.ts: it throws while loading: SyntaxError",
+      `SyntaxError: TypeScript enum is not supported in strip-only mode (${join(project.folder, "enum.ts")}:1)`,
       "imports.mjs: Cannot find package 'not-there-at-all'",
       "ts-tool: a tool under node_modules must be JavaScript",
       "gone.ts: there is no file",
+      "unclosed.mjs: it throws while loading: SyntaxError: Unexpected end of input (node ",
+      "folder: expected a package, and this is a path: write ./folder",
       "not-a-package: it is not installed (npm install not-a-package)",
       ".: it is a folder",
     ]) {

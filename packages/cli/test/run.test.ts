@@ -160,7 +160,7 @@ steps:
       [".", ". cannot be read: it is a folder, and a file is expected"],
       ["empty.yaml", "empty.yaml is empty"],
       ["binary.yaml", "binary.yaml: expected JSON or YAML as UTF-8 text, received binary data"],
-      ["broken.yaml", "broken.yaml:2:1: "],
+      ["broken.yaml", 'broken.yaml:1:8: this list is never closed: expected "]" before the end'],
       ["many.json", "expected at most 100,000 steps, got 700,001"],
       ["huge.json", "huge.json is larger than 16 MiB, the most that is read"],
     ];
@@ -170,6 +170,17 @@ steps:
       expect(stderr).toContain(sentence);
       expect(stderr).not.toMatch(/^\s+at /m);
     }
+  });
+
+  it("says of an input file, too, what is not closed and where it opens", async () => {
+    await project.write("input.yaml", "a: 1\nlist: [1, 2\nb: 3\n");
+    const { code, stderr } = await project.aiecs(["run", "sums.yaml", "--input-file", "input.yaml"]);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr:
+        "aiecs: input.yaml: The file is neither YAML nor JSON\n" +
+        '  input.yaml:2:7: this list is never closed: expected "]" before line 3 (or line 3 indented deeper)\n',
+    });
   });
 
   it("cancels on the first Ctrl-C, keeps what was completed, and says how to run again", async () => {

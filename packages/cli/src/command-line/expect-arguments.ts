@@ -1,22 +1,33 @@
-import { InputError } from "./input-error.ts";
+import { commandTable } from "./command-table.ts";
+import { InputError, unknownName } from "./input-error.ts";
 
-/** The one argument of a command. @throws InputError when it is missing or others follow */
-export function expectOne(positionals: readonly string[], name: string): string {
-  const [first, ...rest] = positionals;
+/** The first argument of a command. @throws InputError when it is missing or empty */
+export function expectFirst([first]: readonly string[], name: string): string {
   if (first === undefined) throw new InputError(`Expected <${name}>, and nothing was given`);
-  refuseMore(rest);
+  if (first === "") throw new InputError(`Expected <${name}>, received an empty argument`);
   return first;
 }
 
-/** The one argument of a command that may be left out. @throws InputError when others follow */
-export function expectAtMostOne(positionals: readonly string[]): string | undefined {
-  const [first, ...rest] = positionals;
-  refuseMore(rest);
-  return first;
+/** The one argument of a command. @throws InputError when it is missing or empty, or others follow */
+export function expectOne(positionals: readonly string[], name: string): string {
+  const first = expectFirst(positionals, name);
+  if (positionals.length === 1) return first;
+  const hint = Object.hasOwn(commandTable, first)
+    ? `${first} is a command of its own (aiecs ${first} --help)`
+    : undefined;
+  throw new InputError(`Expected one <${name}>, received ${positionals.length}: ${positionals.join(" ")}`, {
+    ...(hint !== undefined && { hint }),
+  });
 }
 
-function refuseMore(rest: readonly string[]): void {
-  if (rest.length > 0) throw new InputError(`Expected no further arguments, received ${rest.join(" ")}`);
+/** The one argument of a command that may be left out. @throws InputError when it is empty, or others follow */
+export function expectAtMostOne(positionals: readonly string[], name: string): string | undefined {
+  return positionals.length === 0 ? undefined : expectOne(positionals, name);
+}
+
+/** @throws InputError when there are arguments all the same */
+export function expectNone(positionals: readonly string[]): void {
+  if (positionals.length > 0) throw new InputError(`Expected no arguments, received ${positionals.join(" ")}`);
 }
 
 /** A value out of a list. @throws InputError naming the list */
@@ -27,8 +38,9 @@ export function expectChoice<const Choice extends string>(
 ): Choice {
   const choice = choices.find((candidate) => candidate === value);
   if (choice !== undefined) return choice;
-  throw new InputError(`${option}: expected one of ${choices.join(", ")}`, {
-    problems: [{ message: `Received ${value}`, unknown: { name: value, known: choices } }],
+  throw unknownName(`${option}: expected one of ${choices.join(", ")}, received ${value}`, {
+    name: value,
+    known: choices,
   });
 }
 

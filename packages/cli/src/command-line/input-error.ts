@@ -34,13 +34,25 @@ export class InputError extends Error {
   }
 }
 
+/** An error of problems that each say all there is to say: of one alone it says no more. */
+export function problemsError(summary: string, problems: readonly InputProblem[]): InputError {
+  const [first, ...others] = problems;
+  return new InputError(first && others.length === 0 ? first.message : summary, { problems });
+}
+
+/** The error for a name that is none of the known ones; the report adds the closest of them. */
+export function unknownName(message: string, unknown: NonNullable<InputProblem["unknown"]>, hint?: string): InputError {
+  return new InputError(message, { problems: [{ message, unknown }], ...(hint !== undefined && { hint }) });
+}
+
 /** The error for a first argument that is no command. */
 export function unknownCommand(name: string, known: readonly string[]): InputError {
+  const list = "aiecs --help lists the commands";
+  if (name === "") return new InputError("Expected a command, received an empty argument", { hint: list });
   if (name.startsWith("-")) {
-    return new InputError(`Expected a command, received ${name}`, { hint: "Options stand after the command" });
+    const unknown = { name, known: ["--help", "--version"] };
+    return unknownName(`Expected a command, received ${name}`, unknown, "Options stand after the command");
   }
-  return new InputError("This command is not known", {
-    problems: [{ message: `Unknown command ${name}`, unknown: { name, known } }],
-    hint: "aiecs --help lists the commands",
-  });
+  const hint = /\.(?:ya?ml|json)$/i.test(name) ? `aiecs run ${name} runs a plan` : list;
+  return unknownName(`Unknown command ${name}`, { name, known }, hint);
 }

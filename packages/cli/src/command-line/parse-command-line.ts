@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { InputError } from "./input-error.ts";
+import { type InputProblem, problemsError } from "./input-error.ts";
 
 /** One option of a command: what `node:util` needs to parse it, and what its help says. */
 export type OptionSpec = {
@@ -30,21 +30,17 @@ export type Parsed<Options extends OptionSpecs> = ReturnType<typeof parseArgs<Co
 /**
  * Parses a command's arguments into typed values.
  *
- * @throws InputError naming every unknown option with the closest known ones, or the option whose value is missing
+ * @throws InputError naming every option that is unknown, with the closest known ones, or whose value is missing, empty
+ * or too much
  */
 export function parseCommandLine<const Options extends OptionSpecs>(
   args: readonly string[],
   options: Options,
 ): Parsed<Options> {
   const all = { ...options, ...commonOptions };
-  refuseUnknown(args, all);
-  try {
-    return parseArgs<Config<Options>>({ args: [...args], options: all, allowPositionals: true });
-  } catch (error) {
-    // What is left after the check above is a missing or a superfluous value; Node's first sentence says which.
-    if (!(error instanceof TypeError)) throw error;
-    throw new InputError(error.message.split(/\.\s/, 1)[0] ?? error.message, { cause: error });
-  }
+  const problems = tokensOf(args, all).flatMap((token) => (token.kind === "option" ? problemsOf(token, all) : []));
+  if (problems.length > 0) throw problemsError("Some options cannot be used", problems);
+  return parseArgs<Config<Options>>({ args: [...args], options: all, allowPositionals: true });
 }
 
 /** Whether `--help` or `-h` stands among the options, whatever else is wrong. */
@@ -54,17 +50,25 @@ export function asksForHelp(args: readonly string[], options: OptionSpecs): bool
   );
 }
 
-function refuseUnknown(args: readonly string[], options: OptionSpecs): void {
-  const unknown = tokensOf(args, options)
-    .filter((token) => token.kind === "option")
-    .filter(({ name }) => !Object.hasOwn(options, name));
-  if (unknown.length === 0) return;
-  const known = Object.keys(options).map((name) => `--${name}`);
-  const problems = unknown.map(({ rawName }) => ({
-    message: `Unknown option ${rawName}`,
-    unknown: { name: rawName, known },
-  }));
-  throw new InputError(unknown.length === 1 ? "This option is not known" : "These options are not known", { problems });
+type OptionToken = Extract<ReturnType<typeof tokensOf>[number], { readonly kind: "option" }>;
+
+function problemsOf({ name, rawName, value, inlineValue }: OptionToken, options: OptionSpecs): InputProblem[] {
+  const spec = Object.hasOwn(options, name) ? options[name] : undefined;
+  if (!spec) {
+    const known = Object.keys(options).map((option) => `--${option}`);
+    return [{ message: `Unknown option ${rawName}`, unknown: { name: rawName, known } }];
+  }
+  if (spec.type === "boolean") {
+    return value === undefined ? [] : [{ message: `${rawName}: takes no value, received ${value || "an empty one"}` }];
+  }
+  const expected = `${rawName}: expected <${spec.value ?? "text"}>`;
+  if (value === undefined) return [{ message: `${expected}, and nothing was given` }];
+  if (value === "") return [{ message: `${expected}, received an empty text` }];
+  // Most likely the value was forgotten, and what follows is the next option.
+  if (inlineValue || !value.startsWith("-") || value === "-") return [];
+  const isOption = Object.hasOwn(options, value.replace(/^--/, ""));
+  const remark = isOption ? "which is another option" : `if that is meant: ${rawName}=${value}`;
+  return [{ message: `${expected}, received ${value} (${remark})` }];
 }
 
 function tokensOf(args: readonly string[], options: OptionSpecs) {

@@ -1,8 +1,10 @@
+import { ValidationError } from "@aiecs/core";
 import type { Command } from "#command-line/command.ts";
+import { expectFirst } from "#command-line/expect-arguments.ts";
 import { InputError } from "#command-line/input-error.ts";
 import { type OptionSpecs, parseCommandLine } from "#command-line/parse-command-line.ts";
 import { toolOptions } from "#config/open-tools.ts";
-import { parseKeyValues } from "#input/key-values.ts";
+import { numbersKeptAsText, parseKeyValues } from "#input/key-values.ts";
 import { isObject } from "#input/parse-object.ts";
 import { callOperation } from "#run/call-operation.ts";
 
@@ -27,17 +29,22 @@ Examples:
   aiecs call stats_tool.calculate_trends --params '{"data": [1, 2, 4]}' --json`,
   async run(args, terminal) {
     const { values, positionals } = parseCommandLine(args, options);
-    const [spec, ...pairs] = positionals;
-    if (spec === undefined) throw new InputError("Expected <tool.operation>, and nothing was given");
-    return callOperation({
+    const spec = expectFirst(positionals, "tool.operation");
+    const pairs = parseKeyValues(positionals.slice(1));
+    const running = callOperation({
       terminal,
       spec,
-      params: { ...parseParams(values.params), ...parseKeyValues(pairs) },
+      params: { ...parseParams(values.params), ...pairs },
       callOptions: { userId: values.user, taskId: values["task-id"] },
       tools: values,
       json: values.json ?? false,
       quiet: values.quiet ?? false,
       debug: values.debug ?? false,
+    });
+    return await running.catch((error: unknown) => {
+      const kept = error instanceof ValidationError ? numbersKeptAsText(pairs) : [];
+      for (const key of kept) terminal.err.write(`${key} is kept as text: a number cannot hold it\n`);
+      throw error;
     });
   },
 };

@@ -1,6 +1,5 @@
 import type { Command } from "#command-line/command.ts";
-import { expectAtMostOne } from "#command-line/expect-arguments.ts";
-import { InputError } from "#command-line/input-error.ts";
+import { expectNone } from "#command-line/expect-arguments.ts";
 import { type OptionSpecs, parseCommandLine } from "#command-line/parse-command-line.ts";
 import { toolOptions } from "#config/open-tools.ts";
 import { checkArtifactsFolder, checkConfigFile, checkEnvironment, checkNode } from "#doctor/check-surroundings.ts";
@@ -21,7 +20,7 @@ export const command: Command = {
   notes: "\nExit codes: 0 nothing needed is missing, 1 something is.",
   async run(args, { out }) {
     const { values, positionals } = parseCommandLine(args, options);
-    if (expectAtMostOne(positionals) !== undefined) throw new InputError("doctor takes no arguments");
+    expectNone(positionals);
     const { config, finding } = await checkConfigFile(values.config);
     const findings = [
       checkNode(),

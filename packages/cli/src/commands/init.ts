@@ -12,7 +12,7 @@ export const command: Command = {
   notes: "\nNothing that is there is overwritten.",
   async run(args, { out }) {
     const { positionals } = parseCommandLine(args, {});
-    const folder = resolve(expectAtMostOne(positionals) ?? ".");
+    const folder = resolve(expectAtMostOne(positionals, "dir") ?? ".");
     const written = await writeProject(folder);
     const away = relative(process.cwd(), folder);
     const steps = [...(away === "" ? [] : [`cd ${shellQuoted(away)}`]), "aiecs run plan.yaml"];

@@ -1,7 +1,6 @@
 import { planJsonSchema } from "@aiecs/core";
 import type { Command } from "#command-line/command.ts";
-import { expectAtMostOne } from "#command-line/expect-arguments.ts";
-import { InputError } from "#command-line/input-error.ts";
+import { expectNone } from "#command-line/expect-arguments.ts";
 import { parseCommandLine } from "#command-line/parse-command-line.ts";
 
 /** `aiecs schema` */
@@ -14,7 +13,7 @@ Editors complete and check plan files by it. For YAML files, save it and name it
   # yaml-language-server: $schema=plan.schema.json`,
   async run(args, { out }) {
     const { positionals } = parseCommandLine(args, {});
-    if (expectAtMostOne(positionals) !== undefined) throw new InputError("schema takes no arguments");
+    expectNone(positionals);
     out.write(`${JSON.stringify(planJsonSchema, null, 2)}\n`);
     return 0;
   },

@@ -28,7 +28,7 @@ Examples:
   aiecs tools pandas_tool --format openai`,
   async run(args, { out }) {
     const { values, positionals } = parseCommandLine(args, options);
-    const wanted = expectAtMostOne(positionals);
+    const wanted = expectAtMostOne(positionals, "tool[.operation]");
     const format = values.format === undefined ? undefined : expectChoice(values.format, definitionFormats, "--format");
     const loaded = await openTools(values);
     const { tools, operation } = selectTools(

@@ -1,7 +1,10 @@
+import { fileURLToPath } from "node:url";
 import type { Tool } from "@aiecs/core";
 import { defineTool, ValidationError } from "@aiecs/core/toolkit";
 import { InputError, type InputProblem } from "#command-line/input-error.ts";
 import { isObject } from "#input/parse-object.ts";
+import { shellQuoted } from "#output/example-command.ts";
+import { shortened } from "#output/text.ts";
 import { type LocatedTool, type LocateOptions, locateTools, type Origin } from "./locate-tools.ts";
 import { lendCore } from "./resolve-module.ts";
 
@@ -48,7 +51,7 @@ export async function loadTool(located: LocatedTool): Promise<LoadedTool | { rea
     const module: { readonly default?: unknown } = await import(url);
     const { default: exported } = module;
     if (!isToolLike(exported)) {
-      return { problem: `${specifier}: expected a default export made by defineTool, found ${describe(exported)}` };
+      return { problem: `${specifier}: expected a default export made by defineTool, found ${describe(module)}` };
     }
     return { ...located, tool: defineTool(exported) };
   } catch (error) {
@@ -60,9 +63,13 @@ function isToolLike(value: unknown): value is Tool {
   return isObject(value) && "operations" in value && "name" in value;
 }
 
-function describe(value: unknown): string {
-  if (value === undefined) return "none";
-  return isObject(value) ? "an object without name and operations" : `a ${typeof value}`;
+/** What a module exports instead of a tool. */
+function describe({ default: exported, ...named }: { readonly default?: unknown }): string {
+  if (exported !== undefined) {
+    return isObject(exported) ? "an object without name and operations" : `a ${typeof exported}`;
+  }
+  const names = Object.keys(named);
+  return names.length === 0 ? "none" : `none (it exports ${shortened(names.join(", "), 60)})`;
 }
 
 function reasonOf(error: unknown, { specifier, url }: LocatedTool): string {
@@ -80,5 +87,12 @@ function reasonOf(error: unknown, { specifier, url }: LocatedTool): string {
       ? `its file ${url} is missing; is the package built?`
       : `${error.message} (install what ${specifier} imports)`;
   }
-  return `it throws while loading: ${error.name}: ${error.message}`;
+  const where = error instanceof SyntaxError ? ` (${whereOf(error, url)})` : "";
+  return `it throws while loading: ${error.name}: ${error.message}${where}`;
+}
+
+/** Of TypeScript that cannot be parsed, the stack begins with the place; of JavaScript, Node tells it only by itself. */
+function whereOf({ stack = "" }: SyntaxError, url: string): string {
+  const place = /^(?:\/|[A-Za-z]:).*:\d+$/m.exec(stack.split("\n", 1)[0] ?? "")?.[0];
+  return place ?? `node ${shellQuoted(fileURLToPath(url))} shows where`;
 }

@@ -68,7 +68,13 @@ export function locate(specifier: string, origin: Origin, folder: string): Locat
       return { specifier, origin, reason: error instanceof Error ? error.message : String(error), broken: true };
     }
   }
-  return { specifier, origin, reason: `it is not installed (npm install ${specifier})`, broken: false };
+  return { specifier, origin, reason: notInstalled(specifier, folder), broken: false };
+}
+
+/** A file or folder of that name is most likely what was meant. */
+function notInstalled(specifier: string, folder: string): string {
+  if (existsSync(resolve(folder, specifier))) return `expected a package, and this is a path: write ./${specifier}`;
+  return `it is not installed (npm install ${specifier})`;
 }
 
 /** Packages have no file ending; `my-tool.ts` is meant as a path, with or without `./`. */

@@ -1,5 +1,5 @@
 import type { Tool } from "@aiecs/core";
-import { InputError } from "#command-line/input-error.ts";
+import { unknownName } from "#command-line/input-error.ts";
 
 /**
  * The tool that `tool` or `tool.operation` names, and the operation; all tools when nothing is named.
@@ -16,16 +16,12 @@ export function selectTools(
   const tool = tools.find(({ name }) => name === toolName);
   if (!tool) {
     const known = tools.map(({ name }) => name);
-    throw unknown(`Tool '${toolName}' is not registered`, toolName, known, "aiecs tools lists them");
+    throw unknownName(`Tool '${toolName}' is not registered`, { name: toolName, known }, "aiecs tools lists them");
   }
   if (dot === -1) return { tools: [tool], operation: undefined };
   const operation = wanted.slice(dot + 1);
   const known = Object.keys(tool.operations);
   if (known.includes(operation)) return { tools: [tool], operation };
   const message = `Operation '${operation}' not found in tool '${toolName}'`;
-  throw unknown(message, operation, known, `aiecs tools ${toolName} lists them`);
-}
-
-function unknown(message: string, name: string, known: readonly string[], hint: string): InputError {
-  return new InputError(message, { problems: [{ message: `Received ${name}`, unknown: { name, known } }], hint });
+  throw unknownName(message, { name: operation, known }, `aiecs tools ${toolName} lists them`);
 }

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { InputError } from "#command-line/input-error.ts";
@@ -25,7 +25,9 @@ export async function writeProject(folder: string): Promise<readonly string[]> {
     return [...projectFiles.keys(), ...(await ignoreRuns(join(folder, ".gitignore")))];
   } catch (error) {
     if (!(error instanceof Error && "syscall" in error)) throw error;
-    throw new InputError(`${folder} cannot be written to: ${error.message}`, { cause: error });
+    const isFile = "code" in error && error.code === "EEXIST" && statSync(folder, { throwIfNoEntry: false })?.isFile();
+    const reason = isFile ? "it is a file, and a folder is expected" : error.message;
+    throw new InputError(`${folder} cannot be written to: ${reason}`, { cause: error });
   }
 }
 

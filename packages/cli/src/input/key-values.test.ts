@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { formatValue, parseKeyValues, parseValue } from "./key-values.ts";
+import { formatValue, numbersKeptAsText, parseKeyValues, parseValue } from "./key-values.ts";
 
 describe("parseKeyValues", () => {
   it("takes JSON as JSON and anything else as text", () => {
@@ -20,6 +20,9 @@ describe("parseKeyValues", () => {
   it("keeps whole numbers as text where a number would lose digits", () => {
     expect(parseValue("12345678901234567890")).toBe("12345678901234567890");
     expect(parseValue("9007199254740991")).toBe(9007199254740991);
+    expect(parseValue("1e999")).toBe("1e999");
+    const values = parseKeyValues(["a=12345678901234567890", "b=1e999", "c=5", "zip=01234", "d=text"]);
+    expect(numbersKeptAsText(values)).toEqual(["a", "b"]);
   });
 
   it("names every argument without a key at once", () => {

@@ -1,4 +1,4 @@
-import { InputError } from "#command-line/input-error.ts";
+import { problemsError } from "#command-line/input-error.ts";
 
 /**
  * Turns `key=value` arguments into an object. A value is taken as JSON when it is JSON, else as text; a number that
@@ -10,7 +10,7 @@ export function parseKeyValues(pairs: readonly string[]): Record<string, unknown
   const problems = pairs
     .filter((pair) => pair.indexOf("=") < 1)
     .map((pair) => ({ message: `Expected key=value, received ${pair === "" ? "an empty argument" : pair}` }));
-  if (problems.length > 0) throw new InputError("Some values have no name", { problems });
+  if (problems.length > 0) throw problemsError("Some values have no name", problems);
   // Object.fromEntries makes own properties of whatever names come, `__proto__` included.
   return Object.fromEntries(
     pairs.map((pair) => {
@@ -28,7 +28,7 @@ export function parseValue(text: string): unknown {
   } catch {
     return text; // Not JSON: meant as it stands.
   }
-  return typeof value === "number" && !keepsDigits(text, value) ? text : value;
+  return typeof value === "number" && !keepsNumber(text, value) ? text : value;
 }
 
 /** The text on the command line that stands for a value: the opposite of `parseValue`. */
@@ -37,7 +37,15 @@ export function formatValue(value: unknown): string {
   return JSON.stringify(value);
 }
 
-/** Whole numbers beyond 2^53 are no longer the number that was written. */
-function keepsDigits(text: string, value: number): boolean {
-  return !/^-?\d+$/.test(text) || Number.isSafeInteger(value);
+/** Whole numbers beyond 2^53, and what is too large for any number, are no longer the number that was written. */
+function keepsNumber(text: string, value: number): boolean {
+  return Number.isFinite(value) && (!/^-?\d+$/.test(text) || Number.isSafeInteger(value));
+}
+
+/** What looks like a number and is kept as text, for whoever wonders why no number came. */
+export function numbersKeptAsText(values: Readonly<Record<string, unknown>>): string[] {
+  return Object.keys(values).filter((key) => {
+    const value = values[key];
+    return typeof value === "string" && /^-?[1-9]\d*(?:e\+?\d+)?$/i.test(value) && parseValue(value) === value;
+  });
 }

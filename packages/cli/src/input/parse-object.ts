@@ -1,4 +1,5 @@
-import { InputError } from "#command-line/input-error.ts";
+import { InputError, type InputProblem } from "#command-line/input-error.ts";
+import { problemsOf } from "#output/execution-problems.ts";
 
 /** An object read from text, and that text. */
 export type ParsedObject = { readonly value: Readonly<Record<string, unknown>>; readonly text: string };
@@ -18,12 +19,28 @@ export async function parseObject(bytes: Uint8Array, name: string): Promise<Pars
       const { line, col } = lines.linePos(pos[0]);
       return { message, line, column: col };
     });
-    throw new InputError("The file is neither YAML nor JSON", { file: name, problems });
+    const faults = await faultsOf(bytes);
+    throw new InputError("The file is neither YAML nor JSON", {
+      file: name,
+      problems: faults.length > 0 ? faults : problems,
+    });
   }
   // A file that holds nothing but comments says nothing.
   const value: unknown = toValue(document, name) ?? {};
   if (!isObject(value)) throw new InputError("Expected an object of keys and values", { file: name });
   return { value, text };
+}
+
+/** What makes a text no data, in the words of the reader of plans, which knows where brackets open. */
+async function faultsOf(bytes: Uint8Array): Promise<readonly InputProblem[]> {
+  const { ExecutionError, parsePlan } = await import("@aiecs/core");
+  try {
+    parsePlan(bytes);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ExecutionError)) throw error;
+    return problemsOf(error).filter(({ line, path }) => line !== undefined && !path);
+  }
 }
 
 /** Aliases are resolved only here, where a file that grows without end is refused. */

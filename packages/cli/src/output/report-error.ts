@@ -27,8 +27,12 @@ export async function reportError(error: unknown, options: ReportOptions): Promi
   const headline = (text: string): void => say(`${styled("red", "aiecs:", terminal.err)} ${text}`);
 
   if (error instanceof InputError) {
-    headline(error.file === undefined ? error.message : `${error.file}: ${error.message}`);
-    for (const line of await problemLines(error.problems, error.file)) say(`  ${line}`);
+    const { message, file, problems } = error;
+    const [first] = problems;
+    // A single problem that says the same is no second line.
+    const isSame = first?.message === message && problems.length === 1;
+    headline(`${file === undefined ? "" : `${file}: `}${message}${isSame ? await suggestionText(first) : ""}`);
+    for (const line of isSame ? [] : await problemLines(problems, file)) say(`  ${line}`);
     if (error.hint !== undefined) say(`${error.hint}.`);
     return 2;
   }

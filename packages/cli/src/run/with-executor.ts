@@ -1,5 +1,6 @@
+import { resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { createExecutor, type Logger, type OperationExecutor } from "@aiecs/core";
+import { createExecutor, type Logger, type OperationExecutor, resolveConfig } from "@aiecs/core";
 import { openTools, type ToolValues } from "#config/open-tools.ts";
 
 /** How long what tools hold may take to be let go, once the work is done. */
@@ -14,7 +15,8 @@ export async function withExecutor<T>(
   const { config, tools } = await openTools(values);
   const executor: OperationExecutor = createExecutor({
     tools: tools.map(({ tool }) => tool),
-    config: config.executor,
+    // As absolute paths, so that errors of file access name folders that a user can find.
+    config: { ...config.executor, roots: resolveConfig(config.executor).roots.map((root) => resolve(root)) },
     toolConfig: config.toolConfig,
     logger,
   });

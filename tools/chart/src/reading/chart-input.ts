@@ -8,6 +8,7 @@ import {
   type ToolContext,
 } from "@aiecs/core/toolkit";
 import { isTimeColumn } from "#series/choose-columns.ts";
+import { type ExaminedColumns, examinedIn } from "./examined-columns.ts";
 import { type Figure, figuresOf } from "./figures.ts";
 import { isPlainObject } from "./plain-object.ts";
 import { salesColumns } from "./sales-words.ts";
@@ -42,17 +43,21 @@ export async function readDashboardInput(data: unknown, context: ToolContext): P
   return { sources: [await asTable(data, context)], figures: [] };
 }
 
+/** The table of a single chart, the columns of it that an analysis was about, and what a reader has to know. */
+type ChartTable = Source & { readonly examined: ExaminedColumns; readonly notes: readonly string[] };
+
 /** The one table that a single chart draws: a table as given, a result's `df`, else its list along time, else its first list. */
-export async function readChartTable(
-  data: unknown,
-  context: ToolContext,
-): Promise<Source & { readonly notes: readonly string[] }> {
+export async function readChartTable(data: unknown, context: ToolContext): Promise<ChartTable> {
   const sources = isTableInput(data) || !isPlainObject(data) ? [] : sourcesOf(data);
   const drawn = sources.find(({ table }) => table.schema.some((column) => isTimeColumn(table, column))) ?? sources[0];
-  if (!drawn) return { ...(await asTable(data, context)), notes: [] };
+  if (!drawn) {
+    const source = await asTable(data, context);
+    return { ...source, ...examinedIn(data, source.table) };
+  }
   const names = sources.map(({ name }) => name).join(", ");
   return {
     ...drawn,
+    examined: {},
     notes: sources.length > 1 ? [`Of ${names}, ${drawn.name} is drawn; create_dashboard draws all.`] : [],
   };
 }

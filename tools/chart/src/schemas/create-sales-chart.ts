@@ -13,8 +13,12 @@ export type SalesChartParams = {
 
 export const salesChartInput: z.ZodType<SalesChartParams, SalesChartParams> = z.object({
   data: chartData,
-  x: columnName.describe("The column to draw along. Default: a time column, else a category."),
-  y: columnName.describe("The column to measure. Default: the most telling amount."),
+  x: columnName.describe(
+    "The column to draw along. Default: that of the analysis given as data, else a time column, else a category.",
+  ),
+  y: columnName.describe(
+    "The column to measure. Default: that of the analysis given as data, else the most telling amount.",
+  ),
   kind: z.enum(["line", "area", "bar", "pie"]).optional().describe("Default: what suits the data."),
   aggregation,
   title: z.string().min(1).max(200).optional(),

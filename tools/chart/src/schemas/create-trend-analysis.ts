@@ -14,8 +14,12 @@ export type TrendAnalysisParams = {
 
 export const trendAnalysisInput: z.ZodType<TrendAnalysisParams, TrendAnalysisParams> = z.object({
   data: chartData,
-  x: columnName.describe("The column to draw along. Default: a time column, else a category, else the rows' order."),
-  y: columnName.describe("The column to measure. Default: the most telling number."),
+  x: columnName.describe(
+    "The column to draw along. Default: that of the analysis given as data, else a time column, else a category, else the rows' order.",
+  ),
+  y: columnName.describe(
+    "The column to measure. Default: that of the analysis given as data, else the most telling number.",
+  ),
   window: z
     .int()
     .min(2)

@@ -25,8 +25,9 @@ export type YColumn =
   | { readonly kind: "product"; readonly quantity: string; readonly price: string }
   | { readonly kind: "count" };
 
-/** The column to draw along: the one named, else a time, else a category, else the rows' own order. @throws E001 */
-export function chooseX(table: Table, given: string | undefined, y: string | undefined): XColumn {
+/** The column to draw along: the one named, else a time, else a category, else the rows' own order, as null asks for. @throws E001 */
+export function chooseX(table: Table, given: string | null | undefined, y: string | undefined): XColumn {
+  if (given === null) return { kind: "position" };
   if (given !== undefined) return { kind: kindOf(table, findColumn(table, "x", given)), name: given };
   const free = table.schema.filter(({ name }) => name !== y);
   const time = firstByWords(

@@ -16,7 +16,8 @@ import { lineChart } from "./line-chart.ts";
 type ChartKind = "line" | "area" | "bar" | "pie";
 
 export type ChartRequest = {
-  readonly x?: string | undefined;
+  /** Null draws the rows in their order. */
+  readonly x?: string | null | undefined;
   readonly y?: string | undefined;
   readonly kind?: ChartKind | undefined;
   readonly aggregation?: Aggregation | undefined;
@@ -44,7 +45,7 @@ const maxBars = 12;
 
 /** Makes a chart of a table: columns that are not named are found by name and type, rows are gathered until they can be seen. */
 export async function composeChart(table: Table, request: ChartRequest): Promise<ComposedChart> {
-  const y = chooseY(table, request.y, request.x);
+  const y = chooseY(table, request.y, request.x ?? undefined);
   const x = chooseX(table, request.x, y.kind === "column" ? y.name : undefined);
   const aggregation = request.aggregation ?? defaultAggregation(y, "sum");
   const series = await readSeries(table, {

@@ -31,7 +31,7 @@ const maxBars = 20;
 
 /** A series with its moving average and its straight trend; categories, which have neither, against their mean. */
 export async function composeTrend(table: Table, request: TrendRequest): Promise<ComposedTrend> {
-  const y = chooseY(table, request.y, request.x);
+  const y = chooseY(table, request.y, request.x ?? undefined);
   const x = chooseX(table, request.x, y.kind === "column" ? y.name : undefined);
   const aggregation = request.aggregation ?? defaultAggregation(y, "mean");
   const series = await readSeries(table, {

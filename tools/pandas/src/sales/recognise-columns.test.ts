@@ -54,6 +54,28 @@ describe("recogniseColumns", () => {
       { sku: "integer", segment: "text", quantity: "integer", unit_price: "number" },
       { date: null, amount: null, quantity: "quantity", price: "unit_price", category: "segment", product: "sku" },
     ],
+    [
+      {
+        SalesOrderID: "integer",
+        SalesRepNo: "integer",
+        OrderQty: "integer",
+        UnitPrice: "number",
+        AvgSales: "number",
+        LineTotal: "number",
+      },
+      { date: null, amount: "LineTotal", quantity: "OrderQty", price: "UnitPrice", category: null, product: null },
+    ],
+    [
+      {
+        VendorID: "integer",
+        units_code: "integer",
+        price_list_number: "integer",
+        tip_amount: "number",
+        refund_total: "number",
+        total_amount: "number",
+      },
+      { date: null, amount: "total_amount", quantity: null, price: null, category: null, product: null },
+    ],
   ] as const)("tells by names and types what columns are for: %j", async (columns, expected) => {
     expect(await recognise(columns)).toEqual(expected);
   });

@@ -37,7 +37,8 @@ const rules: { readonly [R in SalesRole]: Rule } = {
       /(net|total|line|order|sales?)[_ ]?(amount|value|revenue|total|price)/i,
       /amount|revenue|turnover|sales|total/i,
     ],
-    never: /quantity|qty|units?|count|tax|discount|cost|profit|margin|rate|percent|(^|[_ ])id$/i,
+    never:
+      /quantity|qty|units?|count|tax|discount|cost|profit|margin|rate|percent|avg|average|mean|refund|shipping|freight|fees?(?:[_ ]|$)|tip[_ ]/i,
   },
   quantity: {
     types: isNumeric,
@@ -69,6 +70,14 @@ const rules: { readonly [R in SalesRole]: Rule } = {
   },
 };
 
+/** Numbers that name something: `order_id`, `SalesRepNo`, `product code`. They are no amounts, quantities or prices. */
+const identifier = /(?:^|[_ ])(?:id|no|nr|num|number|code|key)$/i;
+const joinedIdentifier = /\p{Ll}(?:Id|ID|No|Nr|Num|Number|Code|Key)$/u;
+
+function isIdentifier(name: string): boolean {
+  return identifier.test(name) || joinedIdentifier.test(name);
+}
+
 /**
  * Finds what each column of a table of sales is for: by what was told, else by name and type.
  *
@@ -84,7 +93,8 @@ export function recogniseColumns(
     if (name !== undefined) return checkTold(table, role, name);
     const { types, names, never } = rules[role];
     const free = table.sqlColumns.filter(
-      (column) => types(column.type) && !taken.has(column.name) && !never?.test(column.name),
+      ({ type, name: free }) =>
+        types(type) && !taken.has(free) && !never?.test(free) && !(types === isNumeric && isIdentifier(free)),
     );
     for (const pattern of names) {
       const found = free.find((column) => pattern.test(column.name));

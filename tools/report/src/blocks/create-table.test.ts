@@ -22,6 +22,17 @@ describe("a table of a report", () => {
     );
   });
 
+  it("breaks the headings of figures where the columns would not fit otherwise", () => {
+    const header = ["Category", "Total amount", "Average consumption billion", "Total consumption billion", "Orders"];
+    const row = ["repeat, large basket", "31,496.40", "$5,480.23", "$1,901,640.60", "12"];
+    expect(createTable({ header, rows: [row] }).header.slice(2)).toEqual([
+      [{ t: "text", v: "Average" }, { t: "break" }, { t: "text", v: "consumption billion" }],
+      [{ t: "text", v: "Total consumption" }, { t: "break" }, { t: "text", v: "billion" }],
+      "Orders",
+    ]);
+    expect(createTable({ header: header.slice(0, 3), rows: [row.slice(0, 3)] }).header).toEqual(header.slice(0, 3));
+  });
+
   it("fills up short rows", () => {
     expect(createTable({ header: ["a"], rows: [["1", "2"], []] })).toMatchObject({
       header: ["a", ""],

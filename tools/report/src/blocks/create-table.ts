@@ -1,4 +1,4 @@
-import type { Align, Cell, TableBlock } from "./block.ts";
+import type { Align, Cell, Inline, TableBlock } from "./block.ts";
 import { plainText } from "./text.ts";
 
 export type TableContent = {
@@ -22,12 +22,11 @@ export function createTable({ header, rows, align = [], caption }: TableContent)
     (place) =>
       align[place] ?? (judged.length > 0 && judged.every((row) => isFigure(cellText(row[place]))) ? "right" : "left"),
   );
-  const lengths = places.map((place) =>
-    [header, ...judged].reduce((most, row) => Math.max(most, cellText(row[place]).length), 0),
-  );
+  const headings = headingsThatFit(fill(header), judged, aligned);
+  const lengths = longestCells([headings, ...judged], places);
   return {
     t: "table",
-    header: fill(header),
+    header: headings,
     rows: rows.map(fill),
     align: aligned,
     widths: widthsOf(lengths, aligned),
@@ -38,6 +37,52 @@ export function createTable({ header, rows, align = [], caption }: TableContent)
 /** So many columns leave no room to share: each gets what it needs. */
 const maxSharing = 7;
 const longText = 24;
+
+/** So many characters stand side by side, in the size of tables with few columns. */
+const lineCharacters = 92;
+const cellGap = 3;
+const maxCell = 40;
+
+/** Headings of figures in two lines where the columns would not stand side by side otherwise. */
+function headingsThatFit(
+  header: readonly Cell[],
+  rows: readonly (readonly Cell[])[],
+  align: readonly Align[],
+): readonly Cell[] {
+  const lengths = longestCells([header, ...rows], [...header.keys()]);
+  const needed = lengths.reduce((sum, length) => sum + Math.min(length, maxCell) + cellGap, 0);
+  if (needed <= lineCharacters || header.length > maxSharing) return header;
+  return header.map((cell, place) => (align[place] === "right" ? inTwoLines(cell) : cell));
+}
+
+/** The characters of each column's longest line. */
+function longestCells(rows: readonly (readonly Cell[])[], places: readonly number[]): number[] {
+  const lengthOf = (cell: Cell | undefined): number =>
+    typeof cell === "object" ? Math.max(...linesOf(cell).map((line) => line.length)) : (cell ?? "").length;
+  return places.map((place) => rows.reduce((most, row) => Math.max(most, lengthOf(row[place])), 0));
+}
+
+function linesOf(cell: readonly Inline[]): readonly string[] {
+  const lines = [""];
+  for (const part of cell) {
+    if (part.t === "break") lines.push("");
+    else lines.push(`${lines.pop() ?? ""}${plainText([part])}`);
+  }
+  return lines;
+}
+
+/** A heading broken where its longer line is shortest. Columns of figures are no narrower than their headings. */
+function inTwoLines(cell: Cell): Cell {
+  if (typeof cell !== "string") return cell;
+  const words = cell.split(" ");
+  const breaks = words.slice(1).map((_, place) => {
+    const [first, second] = [words.slice(0, place + 1).join(" "), words.slice(place + 1).join(" ")];
+    return { first, second, longer: Math.max(first.length, second.length) };
+  });
+  const [best] = breaks.toSorted((one, other) => one.longer - other.longer);
+  if (!best) return cell;
+  return [{ t: "text", v: best.first }, { t: "break" }, { t: "text", v: best.second }];
+}
 
 /** Figures need what they need; texts share the rest by their length. */
 function widthsOf(lengths: readonly number[], align: readonly Align[]): readonly (number | null)[] {

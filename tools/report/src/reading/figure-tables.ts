@@ -54,12 +54,16 @@ export function figuresTable(
   figures: readonly (readonly [string, Scalar])[],
   { aliases }: FigureOptions = {},
 ): TableBlock {
-  return createTable({
-    header: ["Figure", "Value"],
-    rows: figures.map(([key, value]) => [labelOf(key, aliases), valueWriter(aliases?.get(key) ?? key, [value])(value)]),
-    align: ["left", "right"],
-  });
+  const rows = figures.map(([key, value]) => [
+    labelOf(key, aliases),
+    valueWriter(aliases?.get(key) ?? key, [value])(value),
+  ]);
+  const table = createTable({ header: ["Figure", "Value"], rows, align: ["left", "right"] });
+  // A value at the other end of the line is hard to read along.
+  return rows.flat().some((cell) => cell.length > longCell) ? table : { ...table, widths: [null, null] };
 }
+
+const longCell = 40;
 
 function labelOf(key: string, aliases: FigureOptions["aliases"]): string {
   return (aliases?.has(key) ? salesFigureLabels.get(key) : undefined) ?? measureHeading(key);

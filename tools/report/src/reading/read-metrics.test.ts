@@ -72,6 +72,17 @@ describe("the figures of a report", () => {
     expect(notes).toEqual(["one row has no date"]);
   });
 
+  it("of calculate_metrics name the periods that dates begin", async () => {
+    await using context = createTestContext();
+    const byPeriod = createTable([{ period: "2026-01-01", orders: 3 }]);
+    expect(byPeriod.schema[0]?.type).toBe("date");
+    const { blocks } = await readMetrics({ period: "month", by_period: byPeriod }, context);
+    expect(rowsOf(blocks)[0]).toEqual([
+      ["Period", "Orders"],
+      ["Jan 2026", "3"],
+    ]);
+  });
+
   it("of analyze_sales are called and measured as in the table it was made of", async () => {
     await using context = createTestContext();
     const { figures, blocks } = await readMetrics(

@@ -1,12 +1,13 @@
 import { createTable, isArtifact, isTable, isTableInput, readTable, type ToolContext } from "@aiecs/core/toolkit";
 import type { Block } from "#blocks/block.ts";
 import { heading } from "#blocks/text.ts";
+import { isCalendarPeriod } from "#wording/dates.ts";
 import { headingOf } from "#wording/heading-of.ts";
 import { figuresTable, isMatrix, isScalar, matrixTable, type Scalar } from "./figure-tables.ts";
 import { type KeyFigure, keyFiguresOf } from "./key-figures.ts";
 import { isPlainObject } from "./plain-object.ts";
 import { salesColumns } from "./sales-words.ts";
-import { tableBlocks } from "./table-blocks.ts";
+import { type TableBlocksOptions, tableBlocks } from "./table-blocks.ts";
 
 export type ReportMetrics = {
   readonly figures: readonly KeyFigure[];
@@ -28,9 +29,14 @@ export async function readMetrics(
     const table = await readTable(metrics, context);
     return { figures: [], blocks: [heading(1, "Figures"), ...(await tableBlocks(table, { maxRows }))], notes: [] };
   }
-  const blocks = await sectionOf(withoutDuplicateTable(metrics), "Figures", 1, salesColumns(metrics));
+  const { period } = metrics;
+  const words = { aliases: salesColumns(metrics), period: isCalendarPeriod(period) ? period : undefined };
+  const blocks = await sectionOf(withoutDuplicateTable(metrics), "Figures", 1, words);
   return { figures: keyFiguresOf(metrics), blocks, notes: notesOf(metrics) };
 }
+
+/** How the tables of a result are to be worded. */
+type TableWords = Required<Pick<TableBlocksOptions, "aliases" | "period">>;
 
 /** A table that came back as JSON is an object, too. */
 function isTableJson(value: object): boolean {
@@ -47,35 +53,30 @@ async function sectionOf(
   node: { readonly [key: string]: unknown },
   title: string,
   depth: number,
-  aliases: ReadonlyMap<string, string>,
+  words: TableWords,
 ): Promise<readonly Block[]> {
   const entries = Object.entries(node).filter(([key]) => key !== "notes" && key !== "columns");
   const scalars = entries.flatMap(([key, value]): [string, Scalar][] => {
     const shown = Array.isArray(value) && value.length > 0 && value.every(isScalar) ? value.join(", ") : value;
     return isScalar(shown) ? [[key, shown]] : [];
   });
-  const parts = (await Promise.all(entries.map(([key, value]) => partOf(key, value, depth, aliases)))).flat();
+  const parts = (await Promise.all(entries.map(([key, value]) => partOf(key, value, depth, words)))).flat();
   // Of a result with tables, what stands by itself mostly tells how they were made: it comes last.
   const isLast = depth === 1 && parts.length > 0;
   const own: readonly Block[] =
     scalars.length === 0
       ? []
-      : [heading(Math.min(depth, 3), isLast ? "About these figures" : title), figuresTable(scalars, { aliases })];
+      : [heading(Math.min(depth, 3), isLast ? "About these figures" : title), figuresTable(scalars, words)];
   return isLast ? [...parts, ...own] : [...own, ...parts];
 }
 
-async function partOf(
-  key: string,
-  value: unknown,
-  depth: number,
-  aliases: ReadonlyMap<string, string>,
-): Promise<readonly Block[]> {
+async function partOf(key: string, value: unknown, depth: number, words: TableWords): Promise<readonly Block[]> {
   const title = heading(Math.min(depth, 3), headingOf(key));
   const table = isTable(value) ? value : isRecords(value) ? createTable(value) : undefined;
-  if (table !== undefined) return [title, ...(await tableBlocks(table, { maxRows, aliases }))];
+  if (table !== undefined) return [title, ...(await tableBlocks(table, { maxRows, ...words }))];
   if (isArtifact(value) || !isPlainObject(value)) return [];
   if (isMatrix(value)) return [title, matrixTable(value)];
-  return depth < maxDepth ? await sectionOf(value, headingOf(key), depth + 1, aliases) : [];
+  return depth < maxDepth ? await sectionOf(value, headingOf(key), depth + 1, words) : [];
 }
 
 function isListOrTable(value: unknown): boolean {

@@ -2,6 +2,7 @@ import type { Table } from "@aiecs/core/toolkit";
 import type { Align, Block } from "#blocks/block.ts";
 import { createTable } from "#blocks/create-table.ts";
 import { paragraph } from "#blocks/text.ts";
+import { type CalendarPeriod, isCalendarDate, periodName } from "#wording/dates.ts";
 import { measureHeading } from "#wording/heading-of.ts";
 import { counted } from "#wording/numbers.ts";
 import { valueWriter } from "./figure-tables.ts";
@@ -10,6 +11,8 @@ export type TableBlocksOptions = {
   readonly maxRows: number;
   readonly caption?: string | undefined;
   readonly aliases?: ReadonlyMap<string, string>;
+  /** What the dates in the column `period` are the beginnings of. */
+  readonly period?: CalendarPeriod | undefined;
 };
 
 /** More columns than this cannot be read on paper. */
@@ -22,7 +25,7 @@ const gapCharacters = 2;
 /** The first rows, and as many of the first columns as fit side by side; what is left out is said below the table. */
 export async function tableBlocks(
   table: Table,
-  { maxRows, caption, aliases = new Map() }: TableBlocksOptions,
+  { maxRows, caption, aliases = new Map(), period }: TableBlocksOptions,
 ): Promise<readonly Block[]> {
   const candidates = table.schema.slice(0, maxColumns);
   if (candidates.length === 0 || table.rows === 0)
@@ -31,7 +34,7 @@ export async function tableBlocks(
   const written = candidates.map(({ name, type }) => {
     const called = aliases.get(name) ?? name;
     const values = records.map((record) => record[name]);
-    const write = valueWriter(called, values);
+    const write = name === "period" && period !== undefined ? periodWriter(period) : valueWriter(called, values);
     const align: Align | undefined = type === "integer" || type === "number" ? "right" : undefined;
     return { heading: measureHeading(called), cells: values.map((value) => write(value)), align };
   });
@@ -47,6 +50,11 @@ export async function tableBlocks(
     ...(table.columns > columns.length ? [`the first ${columns.length} of ${table.columns} columns`] : []),
   ];
   return left.length === 0 ? [block] : [block, paragraph(`Shown: ${left.join(" and ")}.`, { muted: true })];
+}
+
+function periodWriter(period: CalendarPeriod): (value: unknown) => string {
+  const write = valueWriter("period", []);
+  return (value) => (typeof value === "string" && isCalendarDate(value) ? periodName(value, period) : write(value));
 }
 
 type WrittenColumn = { readonly heading: string; readonly cells: readonly string[] };

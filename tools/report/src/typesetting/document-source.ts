@@ -21,9 +21,11 @@ export const documentSource: string = String.raw`
 // The stretch leads to the bundled DejaVu even where the machine has another.
 #set text(lang: "en", font: ("Libertinus Serif", "DejaVu Sans"), stretch: 75%, size: 10.5pt, fill: ink, number-width: "tabular")
 #set par(leading: 0.66em, spacing: 1.05em)
+#let text-width = 166mm
+#let text-height = 250mm
 #set page(
   paper: "a4",
-  margin: (left: 22mm, right: 22mm, top: 24mm, bottom: 23mm),
+  margin: (x: (210mm - text-width) / 2, top: 24mm, bottom: 297mm - 24mm - text-height),
   header: context if counter(page).get().first() > 1 {
     sans(8pt, fill: quiet, grid(columns: (1fr, auto), column-gutter: 12pt, report.short_title, report.date_text))
     v(-0.5em)
@@ -69,7 +71,8 @@ export const documentSource: string = String.raw`
 
 #let cell(value) = if type(value) == str { value } else { inline(value) }
 
-#let data-table(it) = {
+// A table that is no longer than half a page stays whole, with the note below it.
+#let data-table(it, note: none) = {
   let tight = it.widths.len() > 7
   let headed = it.header.len() > 0
   let body = table(
@@ -82,8 +85,14 @@ export const documentSource: string = String.raw`
   )
   let set-table = block(width: 100%, above: 1.2em, below: 1.2em, sans(if tight { 7.2pt } else { 8.8pt }, body))
   let caption = it.at("caption", default: none)
-  if caption == none { set-table } else {
+  let whole = if caption == none { set-table } else {
     figure(set-table, caption: figure.caption(position: top, caption), kind: "table", supplement: none, numbering: none)
+  } + if note != none { block(above: 0.8em, sans(8.6pt, fill: quiet, inline(note.c))) }
+  if it.rows.len() > 30 { whole } else {
+    context {
+      let isShort = measure(block(width: text-width, whole)).height < text-height / 2
+      block(width: 100%, above: 1.2em, below: 1.2em, breakable: not isShort, whole)
+    }
   }
 }
 
@@ -105,16 +114,17 @@ export const documentSource: string = String.raw`
   ))
 }
 
-// Two charts go on a page: wide ones are held to a third of its height.
-#let picture(it) = layout(size => {
-  let whole = image(it.path, alt: it.alt, width: 100%)
-  let height = measure(whole, width: size.width).height
-  let most = if height < size.width { 78mm } else { 200mm }
+// Charts are drawn in one width, so that their letters have one size; two go on a page.
+#let usual-width = 134mm
+#let picture(it, width) = {
+  let whole = image(it.path, alt: it.alt, width: width)
+  let height = measure(whole).height
+  let most = if height < width { 0.6 * width } else { 200mm }
   align(center, if height <= most { whole } else { image(it.path, alt: it.alt, height: most) })
-})
+}
 
-#let chart(it) = block(width: 100%, above: 1.5em, below: 1.5em, figure(
-  block(width: 100%, stroke: 0.6pt + line, radius: 3pt, inset: 5pt, picture(it)),
+#let chart(it, width: usual-width) = block(width: 100%, above: 1.5em, below: 1.5em, figure(
+  block(width: 100%, stroke: 0.6pt + line, radius: 3pt, inset: 5pt, context picture(it, width)),
   caption: figure.caption(it.caption),
   kind: "chart",
   supplement: "Figure",
@@ -131,10 +141,17 @@ export const documentSource: string = String.raw`
   })
 }
 
-#let render(blocks) = for it in blocks {
-  if it.t == "par" { directed(it, par(if it.at("muted", default: false) { sans(8.6pt, fill: quiet, inline(it.c)) } else { inline(it.c) })) }
+#let is-note(it) = it != none and it.t == "par" and it.at("muted", default: false)
+
+#let render(blocks) = for (place, it) in blocks.enumerate() {
+  let next = blocks.at(place + 1, default: none)
+  let before = if place > 0 { blocks.at(place - 1) }
+  if before != none and before.t == "table" and is-note(it) {
+    // It stands below the table already.
+  }
+  else if it.t == "par" { directed(it, par(if it.at("muted", default: false) { sans(8.6pt, fill: quiet, inline(it.c)) } else { inline(it.c) })) }
   else if it.t == "heading" { directed(it, heading(level: it.level, inline(it.c))) }
-  else if it.t == "table" { data-table(it) }
+  else if it.t == "table" { data-table(it, note: if is-note(next) { next }) }
   else if it.t == "figures" { tiles(it) }
   else if it.t == "chart" { chart(it) }
   else if it.t == "callout" { callout(it) }
@@ -153,13 +170,37 @@ export const documentSource: string = String.raw`
   else if it.t == "rule" { block(above: 1.4em, below: 1.4em, std.line(length: 100%, stroke: 0.6pt + line)) }
 }
 
-#block(below: 0.9em, rect(width: 34mm, height: 3.2pt, fill: accent))
-#title()
-#if report.subtitle != "" { block(below: 0.6em, sans(10pt, fill: quiet, report.subtitle)) }
+#let head = {
+  block(below: 0.9em, rect(width: 34mm, height: 3.2pt, fill: accent))
+  title()
+  if report.subtitle != "" { block(below: 0.6em, sans(10pt, fill: quiet, report.subtitle)) }
+}
+#head
 // A short report needs no map.
 #context if report.contents and counter(page).final().first() > 4 {
   show outline: it => sans(9.5pt, it)
   outline(title: "Contents", depth: 2)
 }
-#render(report.blocks)
+
+// Charts that follow a short opening share the first page: as many as it has room for, as wide as they can be.
+#let opening = report.blocks.position(it => it.t == "chart")
+#if opening == none or opening > 6 or report.contents { render(report.blocks) } else {
+  let blocks = report.blocks.slice(0, opening)
+  let charts = report.blocks.slice(opening)
+  let others = charts.position(it => it.t != "chart")
+  let rest = if others == none { () } else { charts.slice(others) }
+  charts = if others == none { charts } else { charts.slice(0, others) }
+  render(blocks)
+  context {
+    let height(body) = measure(block(width: text-width, body)).height
+    let room = text-height - height({ head; render(blocks) }) - 2.5em.to-absolute()
+    let fits((count, width)) = height(for it in charts.slice(0, count) { chart(it, width: width) }) <= room
+    let widths = range(159, 115, step: -4).map(width => width * 1mm)
+    let choices = range(calc.min(charts.len(), 4), 0, step: -1).map(count => widths.map(width => (count, width))).join()
+    let choice = choices.find(fits)
+    let (count, width) = if choice == none { (0, usual-width) } else { choice }
+    for (place, it) in charts.enumerate() { chart(it, width: if place < count { width } else { usual-width }) }
+  }
+  render(rest)
+}
 `;

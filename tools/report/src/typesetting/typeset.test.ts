@@ -92,6 +92,55 @@ describe("a typeset report", () => {
     expect(pdf.raw).not.toContain("/Subtype /Image");
   });
 
+  const drawing = (height: number): Report["images"][number] => ({
+    format: "svg",
+    content: Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="640" height="${height}"></svg>`),
+  });
+  const pageOf = (content: Uint8Array, text: string): number =>
+    readPdf(content).pages.findIndex((page) => page.includes(text));
+
+  it("lets charts that follow a short opening share the first page with it, smaller where they have to be", () => {
+    const tiles = Array.from({ length: 6 }, (_, place) => ({ label: `Figure ${place}`, text: "146,128.24" }));
+    const opening: readonly Block[] = [{ t: "figures", items: tiles }, heading(1, "Charts")];
+    const caption = "Sales by month, told in all their numbers. ".repeat(7);
+    const charts = [0, 1].map((image): Block => ({ ...chart, image, caption }));
+    const images = [drawing(360), drawing(278)];
+    expect(typeset(report([...opening, ...charts], { images })).pages).toBe(1);
+    const more = [...charts, ...charts, heading(1, "Tables"), createTable({ header: ["a"], rows: [["last"]] })];
+    const { content, pages } = typeset(report([...opening, ...more], { images }));
+    expect([pages, pageOf(content, "Figure 2:"), pageOf(content, "Figure 3:"), pageOf(content, "last")]).toEqual([
+      2, 0, 1, 1,
+    ]);
+  });
+
+  it("moves on a chart that the first page has no room for, whatever it is like", () => {
+    const opening = paragraphs("words ".repeat(500));
+    for (const image of [drawing(360), drawing(2_000), drawing(20)]) {
+      const { content, pages } = typeset(report([...opening, chart, paragraph("end")], { images: [image] }));
+      expect(pages).toBeLessThanOrEqual(2);
+      expect(pageOf(content, "end")).toBe(pages - 1);
+    }
+    const images = Array.from({ length: 9 }, () => drawing(360));
+    const charts = images.map((_, image): Block => ({ ...chart, image, caption: `Chart ${image}` }));
+    expect(typeset(report(charts, { images })).pages).toBeLessThanOrEqual(5);
+  });
+
+  it("keeps a short table whole, and the note below it with it", () => {
+    const rows = Array.from({ length: 12 }, (_, row) => [`row ${row}.`]);
+    const table = createTable({ header: ["Name"], rows });
+    const note = paragraph("Shown: the first 1 of 9 columns.", { muted: true });
+    for (const words of [380, 420, 460, 500, 540]) {
+      const { content } = typeset(
+        report([...paragraphs("words ".repeat(words)), heading(1, "Rows"), table, note, paragraph("end")]),
+      );
+      const pages = ["Rows", "row 0.", "row 11.", "Shown: the first 1 of 9 columns."].map((text) =>
+        pageOf(content, text),
+      );
+      expect(new Set(pages).size).toBe(1);
+      expect(readPdf(content).pages.join(" ").split("Shown:")).toHaveLength(2);
+    }
+  });
+
   it("reads no file that a picture points at", async () => {
     const folder = await mkdtemp(join(tmpdir(), "aiecs-report-"));
     try {

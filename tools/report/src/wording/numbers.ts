@@ -35,6 +35,9 @@ const suffixes: ReadonlyMap<string, string> = new Map([
   ["pct", "%"],
 ]);
 
+/** A mean of percentages is one, too; their sum or count is not. */
+const statistics: ReadonlySet<string> = new Set(["mean", "avg", "median", "min", "max"]);
+
 export function isCurrency(word: string): boolean {
   return currencies.has(word.toLowerCase());
 }
@@ -44,7 +47,7 @@ export function writtenAs(name: string, value: number): string {
   return writerFor(name, [value])(value);
 }
 
-/** `writtenAs` for a whole column: amounts of money have cents in all rows, or in none. */
+/** `writtenAs` for a whole column: money has cents in all rows or in none, and so have figures that mostly have decimals. */
 export function writerFor(name: string, values: readonly number[]): (value: number) => string {
   const words = name.toLowerCase().split(/[^\p{L}\p{N}]+/u);
   const last = words.at(-1) ?? "";
@@ -55,6 +58,14 @@ export function writerFor(name: string, values: readonly number[]): (value: numb
     const write = values.every(Number.isInteger) ? written : (value: number): string => money.format(value);
     return (value) => `${value < 0 ? "-" : ""}${currency}${write(Math.abs(value))}`;
   }
-  const suffix = suffixes.get(last) ?? "";
-  return (value) => `${written(value)}${suffix}`;
+  const suffix = suffixes.get(statistics.has(last) ? (words.at(-2) ?? "") : last) ?? "";
+  const write = haveDecimals(values) ? (value: number): string => money.format(value) : written;
+  return (value) => `${write(value)}${suffix}`;
+}
+
+/** Whether a column reads best with two decimals throughout: most values have some, and none is too small or large for them. */
+function haveDecimals(values: readonly number[]): boolean {
+  const fractions = values.filter((value) => !Number.isInteger(value));
+  const fit = fractions.every((value) => Math.abs(value) >= 0.1 && Math.abs(value) < 1e12);
+  return values.length > 1 && fit && 2 * fractions.length > values.length;
 }

@@ -46,6 +46,37 @@ describe("calculate_metrics", () => {
     expect(found.df.schema.slice(0, 2).map(({ type }) => type)).toEqual(["date", "integer"]);
   });
 
+  it("never adds up ids, and takes the column it is told all the same", async () => {
+    const visits = sales.map(({ order_id, date, category }) => ({ order_id, date, category, customerNo: 7 }));
+    const found = await run({ df: visits });
+    expect(found).toMatchObject({ value_column: null, metrics: { order_id: { max: 4, sum: null } } });
+    expect(found.by_period?.schema.map(({ name }) => name)).toEqual(["period", "count"]);
+    expect(found.by_category?.schema.map(({ name }) => name)).toEqual(["category", "count"]);
+    const told = await run({ df: sales, value_column: "order_id" });
+    expect(told.value_column).toBe("order_id");
+    expect(told.by_category?.data[0]).toMatchObject({ category: "games", order_id_sum: 6 });
+  });
+
+  it("averages what has one value per period, as a market's figures merged into each sale, and says so", async () => {
+    const rows = [1, 2, 3].flatMap((month) =>
+      [1, 2, 3, 4, 5].map((day) => ({
+        date: `2026-0${month}-0${day}`,
+        market_index_usd: 100 + month,
+        boxes: day,
+        amount: month * day,
+        fixed: 1,
+      })),
+    );
+    const found = await run({ df: rows, period: "month" });
+    expect(found.by_period?.schema.map(({ name }) => name).join(" ")).toBe(
+      "period amount_sum amount_mean boxes_sum boxes_mean fixed_sum fixed_mean market_index_usd_mean count",
+    );
+    expect(found.metrics).toMatchObject({ market_index_usd: { sum: null, mean: 102 }, fixed: { sum: 15 } });
+    expect(found.notes).toEqual(["one value per month, so averaged and not added up: market_index_usd"]);
+    const told = await run({ df: rows, period: "month", value_column: "market_index_usd" });
+    expect(told.by_period?.data[0]).toMatchObject({ market_index_usd_sum: 505 });
+  });
+
   it("draws categories where all is of one day, and bare figures where there is neither", async () => {
     const oneDay = sales.map((sale) => ({ ...sale, date: "2026-01-31" }));
     expect((await run({ df: oneDay })).df_holds).toBe("by_category");

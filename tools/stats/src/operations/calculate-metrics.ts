@@ -1,13 +1,14 @@
 import { createTable, type Table, type ToolContext, unknownColumn, ValidationError } from "@aiecs/core/toolkit";
 import type { CalculateMetricsParams, CalculateMetricsResult, Period } from "#schemas/calculate-metrics.ts";
 import type { ColumnFigures } from "#schemas/column-figures.ts";
-import { valueRank } from "#series/column-names.ts";
 import { isCalendar } from "#series/series.ts";
 import { openSource } from "#series/series-source.ts";
 import { readTimes, type Times } from "#series/times.ts";
+import { isLabel, rankForSums } from "#series/value-columns.ts";
 import { type CategoryColumn, findCategoryColumn } from "#summary/category-column.ts";
 import { describeColumn } from "#summary/column-figures.ts";
 import { choosePeriod, formatPeriod, startOfPeriod } from "#summary/period.ts";
+import { repeatsInPeriods } from "#summary/repeats-in-periods.ts";
 import { type NumberColumn, totalsTable } from "#summary/totals.ts";
 import { createPace } from "./pace.ts";
 
@@ -25,18 +26,23 @@ export async function calculateMetrics(
   }
   const times = await readTimes(table, params.date_column);
   const dates = times !== null && isCalendar(times.kind) ? times : null;
+  const periods = dates === null ? null : toPeriods(dates, params.period);
   const metrics: [string, ColumnFigures][] = [];
   const numbers: NumberColumn[] = [];
   for (const name of numericColumns(table, params.value_column, times)) {
-    await pace.reached(metrics.length / table.columns, `Figures of ${name}`);
+    await pace.reached(numbers.length / table.columns, `Figures of ${name}`);
     const column = await readNumbers(table, name);
-    metrics.push([name, describeColumn(column.values)]);
-    numbers.push(column);
+    const isWanted = name === params.value_column;
+    const isLevel = !isWanted && periods !== null && repeatsInPeriods(column.values, periods.starts);
+    const figures = describeColumn(column.values);
+    metrics.push([name, isLevel || (isLabel(name) && !isWanted) ? { ...figures, sum: null } : figures]);
+    if (isWanted || !isLabel(name)) numbers.push({ ...column, isLevel });
   }
+  // What adds up comes first.
+  numbers.sort((a, b) => Number(a.isLevel) - Number(b.isLevel));
   const category = await categoryOf(table, params, dates);
   await pace.pause();
-  const period = dates === null ? null : (params.period ?? choosePeriod(dates.values));
-  const byPeriod = dates === null || period === null ? null : periodTotals(table, numbers, dates, period);
+  const byPeriod = periods === null ? null : periodTotals(table, numbers, periods);
   const byCategory = category === null ? null : categoryTotals(table, numbers, category);
   return {
     rows: table.rows,
@@ -44,22 +50,23 @@ export async function calculateMetrics(
     value_column: numbers[0]?.name ?? null,
     date_column: dates?.column ?? null,
     category_column: category?.name ?? null,
-    period,
+    period: periods?.period ?? null,
     by_period: byPeriod,
     by_category: byCategory,
     ...chartTable(byPeriod, byCategory, metrics),
-    notes: notesOn(numbers, dates, byPeriod),
+    notes: notesOn(metrics.length, numbers, periods),
   };
 }
 
 /** The leading column first. */
 function numericColumns(table: Table, leading: string | undefined, times: Times | null): string[] {
-  const rank = (name: string) => (name === leading ? Number.NEGATIVE_INFINITY : valueRank(name, []));
   const names = table.schema
     .filter(
       ({ name, type }) => name === leading || ((type === "integer" || type === "number") && name !== times?.column),
     )
     .map(({ name }) => name);
+  const byName = rankForSums(names);
+  const rank = (name: string) => (name === leading ? Number.NEGATIVE_INFINITY : byName(name));
   return names.sort((a, b) => rank(a) - rank(b));
 }
 
@@ -81,12 +88,21 @@ async function categoryOf(
   return { name: category_column, values: await table.column(category_column) };
 }
 
-function periodTotals(table: Table, numbers: readonly NumberColumn[], dates: Times, period: Period): Table {
+/** Where the period of each row begins; NaN for rows without a date. */
+type Periods = { readonly dateColumn: string; readonly period: Period; readonly starts: Float64Array };
+
+function toPeriods({ column, values }: Times, wanted: Period | undefined): Periods {
+  const period = wanted ?? choosePeriod(values);
+  const startOf = (moment: number): number => (Number.isFinite(moment) ? startOfPeriod(moment, period) : Number.NaN);
+  return { dateColumn: column, period, starts: values.map(startOf) };
+}
+
+function periodTotals(table: Table, numbers: readonly NumberColumn[], { period, starts }: Periods): Table {
   return totalsTable(table.rows, numbers, {
     label: "period",
     keyOf: (row) => {
-      const moment = dates.values[row] as number;
-      return Number.isFinite(moment) ? startOfPeriod(moment, period) : undefined;
+      const start = starts[row] as number;
+      return Number.isNaN(start) ? undefined : start;
     },
     labelOf: (start) => formatPeriod(start, period),
     order: "key",
@@ -125,11 +141,14 @@ function chartTable(
   return { df: createTable(records), df_holds: "metrics" };
 }
 
-function notesOn(numbers: readonly NumberColumn[], dates: Times | null, byPeriod: Table | null): string[] {
+function notesOn(measured: number, numbers: readonly NumberColumn[], periods: Periods | null): string[] {
   const notes: string[] = [];
-  if (numbers.length === 0) notes.push("the table has no column of numbers");
-  if (dates === null || byPeriod === null) return notes;
-  const undated = dates.values.reduce((count, moment) => count + (Number.isFinite(moment) ? 0 : 1), 0);
-  if (undated > 0) notes.push(`${undated} rows without ${dates.column} are in no period`);
+  if (measured === 0) notes.push("the table has no column of numbers");
+  if (periods === null) return notes;
+  const { period, starts, dateColumn } = periods;
+  const levels = numbers.filter(({ isLevel }) => isLevel).map(({ name }) => name);
+  if (levels.length > 0) notes.push(`one value per ${period}, so averaged and not added up: ${levels.join(", ")}`);
+  const undated = starts.reduce((count, start) => count + (Number.isNaN(start) ? 1 : 0), 0);
+  if (undated > 0) notes.push(`${undated} rows without ${dateColumn} are in no period`);
   return notes;
 }

@@ -3,9 +3,9 @@ import { ValidationError } from "@aiecs/core/toolkit";
 import { interquartileScores } from "#anomaly/interquartile.ts";
 import type { ColumnFigures } from "#schemas/column-figures.ts";
 import type { CategoryFigures, GenerateReportParams, GenerateReportResult } from "#schemas/generate-report.ts";
-import { valueRank } from "#series/column-names.ts";
 import { openSource } from "#series/series-source.ts";
 import { readTimes, type Times } from "#series/times.ts";
+import { isLabel, rankForSums } from "#series/value-columns.ts";
 import { describeCategories } from "#summary/categories.ts";
 import { describeColumn } from "#summary/column-figures.ts";
 import { findCorrelations } from "#summary/correlations.ts";
@@ -38,7 +38,13 @@ export async function generateReport(
     categories: Object.fromEntries(columns.categories),
     outliers: Object.fromEntries(columns.numbers.map(({ name, values }) => [name, countOutliers(values)])),
     correlations: await findCorrelations(columns.numbers, pace.pause),
-    development: await describeDevelopment({ table, times, value: columns.numbers[0], context, pause: pace.pause }),
+    development: await describeDevelopment({
+      table,
+      times,
+      value: columns.numbers.find(({ name }) => !isLabel(name)),
+      context,
+      pause: pace.pause,
+    }),
   };
   const data = { ...found, findings: findingsOf(found) };
   return { markdown: toMarkdown(data), data };
@@ -69,7 +75,8 @@ async function describeColumns(table: Table, times: Times | null, pace: Pace): P
     columns.numbers.push({ name, values });
     columns.figures.push([name, describeColumn(values)]);
   }
-  columns.numbers.sort((a, b) => valueRank(a.name, []) - valueRank(b.name, []));
+  const rank = rankForSums(columns.numbers.map(({ name }) => name));
+  columns.numbers.sort((a, b) => rank(a.name) - rank(b.name));
   return columns;
 }
 

@@ -9,7 +9,11 @@ export type Period = "hour" | "day" | "week" | "month" | "quarter" | "year";
 /** Columns are recognised by name and type when not given. */
 export type CalculateMetricsParams = {
   readonly df: SeriesData;
-  /** The column that leads period and category totals. */
+  /**
+   * The column that leads period and category totals.
+   *
+   * @default an amount, else other money, else a quantity, else any number; never a label such as an id
+   */
   readonly value_column?: string | undefined;
   readonly date_column?: string | undefined;
   readonly category_column?: string | undefined;
@@ -19,13 +23,14 @@ export type CalculateMetricsParams = {
 
 export type CalculateMetricsResult = {
   readonly rows: number;
-  /** One entry per column of numbers, the leading one first. */
+  /** One entry per column of numbers, the leading one first, labels such as ids last. What is not added up has no sum. */
   readonly metrics: { readonly [column: string]: ColumnFigures };
+  /** Null where all numbers are labels. */
   readonly value_column: string | null;
   readonly date_column: string | null;
   readonly category_column: string | null;
   readonly period: Period | null;
-  /** period, {column}_sum, {column}_mean, …, count */
+  /** period, {column}_sum, {column}_mean, …, count. Labels are left out; what has one value per period has no sum. */
   readonly by_period: Table | null;
   /** The category, {column}_sum, {column}_mean, …, count; largest first. */
   readonly by_category: Table | null;
@@ -43,7 +48,9 @@ export const calculateMetricsInput: z.ZodType<CalculateMetricsParams, CalculateM
   value_column: z
     .string()
     .optional()
-    .describe("The column that leads period and category totals; recognised when not given."),
+    .describe(
+      "The column that leads period and category totals. Not given: an amount (revenue, sales, amount, total, …), else other money, else a quantity, else any number; never an id, code, place or period.",
+    ),
   date_column: z.string().optional().describe("Recognised when not given."),
   category_column: z.string().optional().describe("Recognised when not given."),
   period: periodWord.optional().describe("Length of a period; chosen to give at most some sixty when not given."),

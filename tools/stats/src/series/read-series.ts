@@ -1,11 +1,11 @@
 import { type Table, type ToolContext, unknownColumn, ValidationError } from "@aiecs/core/toolkit";
 import { buildSeries } from "./build-series.ts";
-import { valueRank } from "./column-names.ts";
 import { toRate } from "./counter-rate.ts";
 import { isCalendar, type Series, type SeriesInput } from "./series.ts";
 import { openSource, type SeriesSource } from "./series-source.ts";
 import { guessSeriesColumn, type RowGroup, splitRows } from "./split-series.ts";
 import { readTimes, type Times } from "./times.ts";
+import { valueRank } from "./value-columns.ts";
 
 /** Which columns to read; what is not named is recognised by name and type. */
 export type SeriesWishes = {

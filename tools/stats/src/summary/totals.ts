@@ -1,7 +1,12 @@
 import { createTable, type Table } from "@aiecs/core/toolkit";
 
 /** A column of numbers to add up; NaN where there is none. */
-export type NumberColumn = { readonly name: string; readonly values: Float64Array };
+export type NumberColumn = {
+  readonly name: string;
+  readonly values: Float64Array;
+  /** A level, such as a price or a temperature: it has a mean, and no sum. */
+  readonly isLevel?: boolean;
+};
 
 export type TotalsOptions<Key> = {
   /** The name of the first column, which holds the labels. */
@@ -15,7 +20,7 @@ export type TotalsOptions<Key> = {
 
 type Sums = { count: number; readonly sums: Float64Array; readonly counts: Float64Array };
 
-/** Sums and means of columns per group, as a table: label, `{column}_sum`, `{column}_mean`, …, count. */
+/** Sums and means of columns per group, as a table: label, `{column}_sum`, `{column}_mean`, …, count. Levels have a mean only. */
 export function totalsTable<Key extends number | string>(
   rows: number,
   columns: readonly NumberColumn[],
@@ -27,9 +32,9 @@ export function totalsTable<Key extends number | string>(
     return a < b ? -1 : 1;
   });
   const table: [string, readonly unknown[]][] = [[options.label, entries.map(([key]) => options.labelOf(key))]];
-  for (const [place, { name }] of columns.entries()) {
+  for (const [place, { name, isLevel }] of columns.entries()) {
     const mean = ({ sums, counts }: Sums) => (sums[place] as number) / (counts[place] as number);
-    table.push([`${name}_sum`, entries.map(([, group]) => group.sums[place])]);
+    if (!isLevel) table.push([`${name}_sum`, entries.map(([, group]) => group.sums[place])]);
     table.push([`${name}_mean`, entries.map(([, group]) => mean(group))]);
   }
   const countName = options.label === "count" ? "rows" : "count";
