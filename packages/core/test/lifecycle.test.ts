@@ -136,7 +136,9 @@ describe("the registry", () => {
         name: "teller",
         description: "",
         version: "1.0.0",
-        operations: { say: { description: "", inputSchema: {}, annotations: { readOnly: true }, cache: {}, execute: () => word } },
+        operations: {
+          say: { description: "", inputSchema: {}, annotations: { readOnly: true }, cache: {}, execute: () => word },
+        },
       });
     const registry = new ToolRegistry([say("old")]);
     await using executor = createExecutor({ registry });

@@ -17,7 +17,8 @@ export function sortSteps(steps: readonly CompiledStep[]): StepOrder {
 }
 
 function looksAhead({ index, follows }: CompiledStep): boolean {
-  return follows.length > 0 && follows.some((before) => before > index);
+  for (const before of follows) if (before > index) return true;
+  return false;
 }
 
 type Visit = { readonly index: number; readonly waitsFor: readonly number[]; next: number };
