@@ -1,5 +1,7 @@
+import { createExecutor } from "@aiecs/core";
 import { describe, expect, it } from "vitest";
 import { runInProcess } from "./fixtures/run-in-process.ts";
+import { createTestTools, unchecked } from "./fixtures/test-tools.ts";
 
 /** What a process logs that runs operations with secrets, at a level. */
 function linesAt(level: string): Record<string, unknown>[] {
@@ -67,5 +69,17 @@ describe("logs", () => {
   it("[LOG-1] tell only what went wrong in the runtime itself unless asked for more", () => {
     expect(linesAt("error").map(({ msg }) => msg)).toEqual(["An event listener threw"]);
     expect(linesAt("silent")).toEqual([]);
+  });
+
+  it("leave nothing running when the logger itself breaks", async () => {
+    const broken = () => {
+      throw new Error("disk full");
+    };
+    const logger = { debug: broken, info: broken, warn: broken, error: broken, isLevelEnabled: () => true };
+    const { mathTool } = createTestTools();
+    await using executor = createExecutor({ tools: [mathTool], logger });
+    const call = executor.executeOperation(unchecked("math_tool.add"), { a: 1 }, { taskId: "t1" });
+    await expect(call).rejects.toThrow("disk full");
+    expect(executor.cancelTask("t1")).toBe(false);
   });
 });

@@ -28,26 +28,32 @@ export function recordHistory({ clock, statistics, logger }: Services): Middlewa
     announceEnd(call, error);
   };
   const complete = (call: Call): void => {
-    end(call);
-    if (logger.isLevelEnabled("debug")) logger.debug({ ...fieldsOf(call), ...timingOf(call) }, "Operation completed");
-    if (call.isWholeRun) endSingle(call, undefined);
+    try {
+      end(call);
+      if (logger.isLevelEnabled("debug")) logger.debug({ ...fieldsOf(call), ...timingOf(call) }, "Operation completed");
+    } finally {
+      if (call.isWholeRun) endSingle(call, undefined);
+    }
   };
   const fail = (call: Call, thrown: unknown): void => {
     const error = describeFailure(thrown);
-    end(call, error);
-    // What is no error of ours to report is a fault of the runtime itself.
-    const level = error === thrown ? "warn" : "error";
-    if (logger.isLevelEnabled(level)) logger[level]({ err: error, ...fieldsOf(call) }, "Operation failed");
-    if (call.isWholeRun) endSingle(call, { error: error === thrown ? error : null });
+    try {
+      end(call, error);
+      // What is no error of ours to report is a fault of the runtime itself.
+      const level = error === thrown ? "warn" : "error";
+      if (logger.isLevelEnabled(level)) logger[level]({ err: error, ...fieldsOf(call) }, "Operation failed");
+    } finally {
+      if (call.isWholeRun) endSingle(call, { error: error === thrown ? error : null });
+    }
   };
   const endSingle = ({ run }: Call, failure: { readonly error: ExecutionError | null } | undefined): void => {
     singleCalls.record(failure === undefined);
     run.end(failure);
   };
   return async (call, next) => {
-    begin(call);
     let output: unknown;
     try {
+      begin(call);
       output = await next(call);
     } catch (thrown) {
       fail(call, thrown);
