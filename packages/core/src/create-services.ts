@@ -50,6 +50,8 @@ export type Runtime = {
   readonly services: Services;
   readonly shelf: OperationShelf;
   readonly executors: Map<string, IToolExecutor>;
+  /** Lets go of what tools made, here and on threads. */
+  clearInstances(): void;
   close(): Promise<void>;
 };
 
@@ -103,14 +105,19 @@ export function createServices(
     if ("clear" in cache && typeof cache.clear === "function") void cache.clear({ tool: tool.name });
     shelf.forget(tool);
     instances.retire(tool);
+    if (tool.create) threads.renew();
   });
+  const clearInstances = (): void => {
+    instances.clear();
+    threads.renew();
+  };
   const close = async (): Promise<void> => {
     stopListening();
     giveUpEverything(services);
     await instances.close();
     await threads[Symbol.asyncDispose]();
   };
-  return { services, shelf, executors, close };
+  return { services, shelf, executors, clearInstances, close };
 }
 
 type Limiters = Pick<Services, "createRateLimiter" | "createConcurrencyLimiter" | "batchRateLimiter" | "slots">;

@@ -218,7 +218,7 @@ export class OperationExecutor<Types extends OperationTypes = OperationTypes> {
   clearToolCache(): void {
     // What a tool answered may live in its instance, as tables do.
     for (const tool of this.#services.instances.names) void this.clearCache({ tool });
-    this.#services.instances.clear();
+    this.#runtime.clearInstances();
     this.#runtime.shelf.rebuild();
   }
 

@@ -147,6 +147,21 @@ describe("side by side", () => {
 });
 
 describe("tools with a life", () => {
+  it("[LIB-2] lets go of instances when it is asked to: at once where nothing runs, else after the call", async () => {
+    await using context = createTestContext();
+    const config = join(context.folder, "renewed");
+    await using threads = createThreadExecutor({ maxWorkers: 2, maxMemoryMb: 512, configOf: () => config });
+    const count = () => threads.executeAsync(fixture, "count", {}, context);
+    const wait = () => threads.executeAsync(fixture, "wait", { ms: 80 }, context);
+    await Promise.all([wait(), wait()]);
+    const busy = wait();
+    threads.renew();
+    expect(await count()).toMatchObject({ calls: 1 });
+    expect(await busy).toBe("waited");
+    await expect.poll(() => readFileSync(config, "utf8")).toBe("disposed\n".repeat(2));
+    expect(await count()).toMatchObject({ calls: 2 });
+  });
+
   it("creates an instance once per thread and disposes it on closing", async () => {
     const folder = mkdtempSync(join(tmpdir(), "aiecs-threads-"));
     const config = join(folder, "disposed");

@@ -25,6 +25,8 @@ export type ThreadExecutorOptions = {
 export interface ThreadExecutor extends IToolExecutor, AsyncDisposable {
   /** Threads that live now: none before the first call. */
   readonly threads: number;
+  /** Lets go of what tools made on threads: it is disposed once the calls that use it have ended. */
+  renew(): void;
 }
 
 /**
@@ -73,6 +75,7 @@ export function createThreadExecutor(options: ThreadExecutorOptions): ThreadExec
       return await pool.run(tool, operationName, params, context);
     },
 
+    renew: () => pool.renew(),
     [Symbol.asyncDispose]: () => pool.close(),
   };
 }

@@ -18,6 +18,8 @@ export class ThreadLink {
   crash: Thrown | undefined;
   /** Whether a tool was given its config there, and so may have made something to dispose. */
   holdsInstances = false;
+  /** Whether it takes no further calls and leaves after the one it has. */
+  isRetired = false;
   /** Settles when the thread has ended. */
   readonly closed: Promise<void>;
   readonly #port: MessagePort;

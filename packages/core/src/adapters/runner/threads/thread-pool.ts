@@ -72,6 +72,16 @@ export class ThreadPool {
     return call.result;
   }
 
+  /** Ends the threads where tools made something, the busy ones after their call. Later calls start new ones. */
+  renew(): void {
+    const busy = new Set(Array.from(this.#running.values(), ({ link }) => link));
+    for (const link of this.#links.values()) {
+      if (!link.holdsInstances) continue;
+      link.isRetired = true;
+      if (!busy.has(link)) void this.#leave(link);
+    }
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     const reason = new CancelledError("Cancelled: the executor was closed");
@@ -110,7 +120,7 @@ export class ThreadPool {
     clearTimeout(call.graceTimer);
     call.forgetCancellation?.();
     this.#startWaiting();
-    if (this.#links.size > this.#options.maxWorkers) this.#dismissSurplus(call.link);
+    if (this.#links.size > this.#options.maxWorkers || call.link?.isRetired) this.#dismiss(call.link);
   }
 
   #cancel(call: ThreadCall, reason: unknown): void {
@@ -138,7 +148,7 @@ export class ThreadPool {
   async #load(): Promise<Threads> {
     this.#threads ??= startThreads({
       maxMemoryMb: this.#options.maxMemoryMb,
-      isOpen: (threadId) => this.#links.has(threadId),
+      isOpen: (threadId) => this.#links.get(threadId)?.isRetired === false,
       onHello: (worker, port) => {
         const { threadId } = worker;
         const onClose = () => this.#links.delete(threadId);
@@ -194,8 +204,8 @@ export class ThreadPool {
     if (waits && --call.openCalls === 0 && this.#running.has(call.id)) this.#blocked -= 1;
   }
 
-  /** Threads beyond the limit were started for calls of calls; they go when there is nothing left for them. */
-  #dismissSurplus(link: ThreadLink | undefined): void {
+  /** Threads beyond the limit were started for calls of calls; they, and retired ones, go when nothing is left for them. */
+  #dismiss(link: ThreadLink | undefined): void {
     if (!link || !this.#links.has(link.threadId)) return;
     for (const call of this.#running.values()) if (call.link === link) return;
     void this.#leave(link);
