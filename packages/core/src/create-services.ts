@@ -63,7 +63,6 @@ export function createServices(
   parts: ExecutorParts,
 ): Runtime {
   const { clock = systemClock, random = Math.random, logger = createDefaultLogger(), toolConfig = {} } = parts;
-  const { registry } = mainExecutor;
   const filesOf = createFilesOf(config);
   const settingsOf = (tool: Tool) => toolConfigFromEnvironment(tool, toolConfig[tool.name], parts.environment ?? {});
   const instances = new ToolInstances({ settingsOf, logger });
@@ -80,7 +79,7 @@ export function createServices(
   const shelf: OperationShelf = new OperationShelf(() => services);
   const services: Services = {
     ...createLimiters(config, clock),
-    tools: registry,
+    tools: mainExecutor.registry,
     config,
     clock,
     random,
@@ -100,24 +99,28 @@ export function createServices(
     closing: new CancelScope(),
     telemetry: new TelemetrySwitch(),
   };
-  const stopListening = registry.onUnregistered((tool) => {
-    // Another tool of that name must not answer with what this one said.
-    if ("clear" in cache && typeof cache.clear === "function") void cache.clear({ tool: tool.name });
+  const stopListening = mainExecutor.registry.onUnregistered((tool) => {
+    clearResults(cache, tool);
     shelf.forget(tool);
     instances.retire(tool);
     if (tool.create) threads.renew();
   });
-  const clearInstances = (): void => {
-    instances.clear();
-    threads.renew();
-  };
   const close = async (): Promise<void> => {
     stopListening();
     giveUpEverything(services);
     await instances.close();
     await threads[Symbol.asyncDispose]();
   };
+  const clearInstances = (): void => {
+    instances.clear();
+    threads.renew();
+  };
   return { services, shelf, executors, clearInstances, close };
+}
+
+/** Another tool of that name must not answer with what this one said. */
+function clearResults(cache: ICacheProvider, { name }: Tool): void {
+  if ("clear" in cache && typeof cache.clear === "function") void cache.clear({ tool: name });
 }
 
 type Limiters = Pick<Services, "createRateLimiter" | "createConcurrencyLimiter" | "batchRateLimiter" | "slots">;
