@@ -79,6 +79,7 @@ export function createServices(
   const shelf: OperationShelf = new OperationShelf(() => services);
   const services: Services = {
     ...createLimiters(config, clock),
+    ...createBooks(clock, logger),
     tools: mainExecutor.registry,
     config,
     clock,
@@ -86,18 +87,11 @@ export function createServices(
     createId: randomUUID,
     logger,
     cache: createForgivingCache(cache, logger),
-    flights: createSingleFlight(),
     artifacts: parts.artifacts ?? createFileArtifacts({ folder: config.artifacts_folder, files: filesOf("") }),
     filesOf,
     executors,
     instances,
-    events: new EventBus(logger),
-    deadlines: new Deadlines(clock),
-    statistics: new Statistics(),
     operations: shelf,
-    running: new RunningTasks(),
-    closing: new CancelScope(),
-    telemetry: new TelemetrySwitch(),
   };
   const stopListening = mainExecutor.registry.onUnregistered((tool) => {
     clearResults(cache, tool);
@@ -121,6 +115,21 @@ export function createServices(
 /** Another tool of that name must not answer with what this one said. */
 function clearResults(cache: ICacheProvider, { name }: Tool): void {
   if ("clear" in cache && typeof cache.clear === "function") void cache.clear({ tool: name });
+}
+
+type Books = Pick<Services, "flights" | "events" | "deadlines" | "statistics" | "running" | "closing" | "telemetry">;
+
+/** What is kept of the calls under way and of those that ended. */
+function createBooks(clock: Clock, logger: Logger): Books {
+  return {
+    flights: createSingleFlight(),
+    events: new EventBus(logger),
+    deadlines: new Deadlines(clock),
+    statistics: new Statistics(),
+    running: new RunningTasks(),
+    closing: new CancelScope(),
+    telemetry: new TelemetrySwitch(),
+  };
 }
 
 type Limiters = Pick<Services, "createRateLimiter" | "createConcurrencyLimiter" | "batchRateLimiter" | "slots">;
