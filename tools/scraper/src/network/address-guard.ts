@@ -1,10 +1,23 @@
-import { lookup as lookUpName } from "node:dns";
+import { type LookupAddress, type LookupAllOptions, lookup as lookUpInDns } from "node:dns";
 import type { LookupFunction } from "node:net";
 import { ValidationError } from "@aiecs/core/toolkit";
 import ipaddr from "ipaddr.js";
+import { describeUrl } from "./describe-url.ts";
 
-/** Hosts that may be reached although they are private: `host:port`, as the config names them. */
+/** Hosts that may be reached although they are private: `host:port`. */
 export type AllowList = ReadonlySet<string>;
+
+/** Finds all addresses of a name. */
+export type NameLookup = (
+  hostname: string,
+  options: LookupAllOptions,
+  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
+
+/** The config's `network.allow`; names of hosts are the same in any case. */
+export function createAllowList(hosts: readonly string[]): AllowList {
+  return new Set(hosts.map((host) => host.toLowerCase()));
+}
 
 /**
  * Whether an address is reachable from anywhere in the world. Everything else (private, loopback, link-local, reserved,
@@ -18,24 +31,35 @@ export function isGlobalAddress(address: string): boolean {
   return parsed instanceof ipaddr.IPv4 || ((parsed.parts[0] ?? 0) & 0xe000) === 0x2000;
 }
 
-/** @throws E001 unless the URL is http or https and its host is no private address written as one */
+/** @throws E001 unless the URL is http or https, without a password, and its host is no private address written as one */
 export function checkUrl(text: string, allowed: AllowList): URL {
   if (!URL.canParse(text))
     throw new ValidationError(`Invalid URL: ${JSON.stringify(text)}, expected http:// or https://`);
   const url = new URL(text);
   if (url.protocol !== "http:" && url.protocol !== "https:") {
-    throw new ValidationError(`Invalid URL: ${text}, expected http:// or https://, received ${url.protocol}//`);
+    throw new ValidationError(
+      `Invalid URL: ${describeUrl(url)}, expected http:// or https://, received ${url.protocol}//`,
+    );
   }
+  // The parser has undone every other spelling (decimal, octal, hexadecimal, short, percent-encoded, trailing dot).
   const host = url.hostname.replace(/^\[|\]$/g, "");
   if (ipaddr.isValid(host) && !isGlobalAddress(host) && !allowed.has(hostAndPort(url))) throw refusal(url, host);
+  if (url.username !== "" || url.password !== "") {
+    throw new ValidationError(
+      `Invalid URL: ${describeUrl(url)} with a user name or password before the host, expected none`,
+    );
+  }
   return url;
 }
 
-/** A DNS lookup that fails when any answer is a private address: a name must not lead where an address may not. */
-export function createGuardedLookup(url: URL, allowed: AllowList): LookupFunction {
+/**
+ * A DNS lookup that fails when any answer is a private address: a name must not lead where an address may not. It is made
+ * to be the connection's own: what it checks is what is connected to, whatever the name leads to a moment later.
+ */
+export function createGuardedLookup(url: URL, allowed: AllowList, lookUp: NameLookup = lookUpInDns): LookupFunction {
   const isAllowed = allowed.has(hostAndPort(url));
   return (hostname, options, callback) => {
-    lookUpName(hostname, { ...options, all: true }, (error, addresses) => {
+    lookUp(hostname, { ...options, all: true }, (error, addresses) => {
       if (error) return callback(error, "", 0);
       const denied = addresses.find(({ address }) => !isAllowed && !isGlobalAddress(address));
       if (denied) return callback(refusal(url, denied.address), "", 0);

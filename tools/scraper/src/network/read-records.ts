@@ -1,4 +1,5 @@
 import { ValidationError } from "@aiecs/core/toolkit";
+import { isRecord, kindOf, parseJson } from "./json.ts";
 
 export type Page = {
   readonly records: readonly Readonly<Record<string, unknown>>[];
@@ -21,15 +22,6 @@ export function readRecords(text: string, source: string): Page {
   );
 }
 
-function parseJson(text: string, source: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new ValidationError(`${source} sends no valid JSON: ${message}`, { cause: error });
-  }
-}
-
 function asRecords(list: readonly unknown[], source: string): Page["records"] {
   const odd = list.findIndex((item) => !isRecord(item));
   if (odd === -1) return list.filter(isRecord);
@@ -39,17 +31,4 @@ function asRecords(list: readonly unknown[], source: string): Page["records"] {
 function nextOf(answer: Readonly<Record<string, unknown>>): string | undefined {
   const next = answer.next ?? (isRecord(answer.links) ? answer.links.next : undefined);
   return typeof next === "string" && next !== "" ? next : undefined;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function kindOf(value: unknown): string {
-  if (value === null) return "null";
-  return Array.isArray(value)
-    ? "a list"
-    : typeof value === "object"
-      ? `an object with ${Object.keys(value).slice(0, 8).join(", ") || "no keys"}`
-      : typeof value;
 }

@@ -1,22 +1,12 @@
-import { createServer, type RequestListener, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { RequestListener } from "node:http";
 import { createExecutor } from "@aiecs/core";
+import { createTestContext } from "@aiecs/core/testing";
+import { createTable } from "@aiecs/core/toolkit";
 import { describe, expect, it } from "vitest";
+import { scraperConfigSchema } from "#schemas/scraper-config.ts";
+import { answer, serve } from "#testing-fixtures/serve.ts";
 import scraperTool from "../index.ts";
-
-/** A real server on a free port of the loopback address. */
-async function serve(
-  listener: RequestListener,
-): Promise<{ readonly url: string; readonly host: string } & AsyncDisposable> {
-  const server: Server = createServer(listener);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const close = async () => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  };
-  return { url: `http://${host}`, host, [Symbol.asyncDispose]: close };
-}
+import { collectExternalData } from "./collect-external-data.ts";
 
 const json =
   (body: unknown, headers: object = {}): RequestListener =>
@@ -112,6 +102,43 @@ describe("collecting external data", () => {
     await expect(
       executor.executeOperation("scraper_tool.collect_external_data", { api_endpoint: "nowhere" }),
     ).rejects.toThrow(/Unknown endpoint 'nowhere'.*there are none/);
+  });
+
+  it("bounds all pages together", async () => {
+    const rows = Array.from({ length: 10 }, () => ({ a: 1 }));
+    await using server = await serve(json({ data: rows, next: "?again" }));
+    await using executor = createScraper([server.host], { max_bytes: 1000 });
+    const work = executor.executeOperation("scraper_tool.collect_external_data", { api_endpoint: server.url });
+    await expect(work).rejects.toThrow(/sends more than \d+ bytes, the limit of max_bytes/);
+  });
+
+  it.each([
+    ["text/html", "<html>", "expected JSON or CSV, received text/html"],
+    ["application/pdf", "[]", "expected JSON or CSV, received application/pdf"],
+    ["application/json", Uint8Array.of(0x22, 0xff, 0x22), "expected text in UTF-8"],
+    ["text/plain", '{"data":[{"a":1}],"next":"http://["}', 'leads to "http://[", which is no address'],
+  ])("refuses an answer that is no data: %s", async (type, body, problem) => {
+    await using server = await serve(answer(body, { "content-type": type }));
+    await using executor = createScraper([server.host]);
+    const work = executor.executeOperation("scraper_tool.collect_external_data", { api_endpoint: server.url });
+    await expect(work).rejects.toMatchObject({ code: "E001", message: expect.stringContaining(problem) });
+  });
+
+  it.each([
+    ["text/csv; charset=utf-8", "/x"],
+    ["text/plain", "/x.csv"],
+  ])("hands CSV (%s) to the operation that knows it", async (type, path) => {
+    await using server = await serve(answer("a,b\n1,2\n", { "content-type": type }));
+    const instance = scraperConfigSchema.parse({ network: { allow: [server.host] } });
+    const calls: [string, object][] = [];
+    const call = (spec: string, params: object) => {
+      calls.push([spec, params]);
+      return createTable([{ a: 1, b: 2 }]);
+    };
+    await using context = createTestContext({ instance, call });
+    const found = await collectExternalData({ api_endpoint: `${server.url}${path}`, max_pages: 1 }, context);
+    expect(found.data).toEqual([{ a: 1, b: 2 }]);
+    expect(calls).toEqual([["pandas_tool.read_csv", { file_path: expect.stringMatching(/external-data.*\.csv$/) }]]);
   });
 
   it("stops when the call is cancelled", async () => {
