@@ -27,9 +27,8 @@ async function firstLine(child: ChildProcess): Promise<string> {
 async function runPlan(marketUrl: string, folder: string): Promise<string> {
   const config = {
     tools: ["pandas", "stats", "chart", "report", "scraper"].map((name) => `@aiecs/tool-${name}`),
-    tool_config: {
-      scraper_tool: { endpoints: { market_api: marketUrl }, network: { allow: [new URL(marketUrl).host] } },
-    },
+    network: { allow: [new URL(marketUrl).host] },
+    tool_config: { scraper_tool: { endpoints: { market_api: marketUrl } } },
   };
   const configFile = join(folder, "aiecs.config.json");
   await writeFile(configFile, JSON.stringify(config));

@@ -21,6 +21,7 @@ describe("resolveConfig", () => {
       retry: null,
       roots: ["."],
       artifacts_folder: ".aiecs/runs",
+      network: { allow: [] },
       limits: {
         max_file_bytes: 200 * 1024 * 1024,
         max_pixels: 50_000_000,
@@ -57,6 +58,11 @@ describe("resolveConfig", () => {
       [{ roots: [] }, "roots: expected a list of texts, received []"],
       [{ retry: {} }, "retry.max_attempts: required, but missing"],
       [{ retry: { max_attempts: 2, backof_ms: 1 } }, "retry.backof_ms: unknown key, did you mean backoff_ms?"],
+      [
+        { network: { allow: ["localhost"] } },
+        'network.allow: expected a list of hosts as host:port, received ["localhost"]',
+      ],
+      [{ network: { alow: [] } }, "network.alow: unknown key, did you mean allow?"],
       [{ artifacts_folder: "" }, 'artifacts_folder: expected a text, received ""'],
       [{ __proto__x: 1 }, "__proto__x: unknown key"],
     ] as const) {

@@ -1,17 +1,10 @@
 import { availableParallelism } from "node:os";
-import type { ExecutorConfig, ResourceLimits } from "#contracts/config.ts";
+import type { ExecutorConfig, NetworkLimits, ResourceLimits } from "#contracts/config.ts";
+import { defaultLimits } from "#contracts/default-limits.ts";
 import { ValidationError } from "#contracts/errors.ts";
 import { didYouMean } from "#primitives/did-you-mean.ts";
 
 const mebibyte = 1024 * 1024;
-
-const defaultLimits: ResourceLimits = {
-  max_file_bytes: 200 * mebibyte,
-  max_pixels: 50_000_000,
-  max_pages: 2_000,
-  max_expansion_bytes: 500 * mebibyte,
-  max_rows: 50_000_000,
-};
 
 /** What holds where nobody says otherwise. */
 export function defaultConfig(): ExecutorConfig {
@@ -31,11 +24,15 @@ export function defaultConfig(): ExecutorConfig {
     roots: ["."],
     artifacts_folder: ".aiecs/runs",
     limits: defaultLimits,
+    network: { allow: [] },
   };
 }
 
 /** A config as callers and files give it: any part of it. */
-export type ConfigInput = Partial<Omit<ExecutorConfig, "limits">> & { readonly limits?: Partial<ResourceLimits> };
+export type ConfigInput = Partial<Omit<ExecutorConfig, "limits" | "network">> & {
+  readonly limits?: Partial<ResourceLimits>;
+  readonly network?: Partial<NetworkLimits>;
+};
 
 /** Says what a value should have been, or nothing when it is right. */
 type Check = (value: unknown) => string | undefined;
@@ -77,6 +74,7 @@ const checks: { readonly [K in keyof ExecutorConfig]: Check } = {
   roots: texts,
   artifacts_folder: text,
   limits: object,
+  network: object,
 };
 
 const retryChecks: { readonly [key: string]: Check } = {
@@ -91,6 +89,13 @@ const limitChecks: { readonly [key: string]: Check } = Object.fromEntries(
   Object.keys(defaultLimits).map((key) => [key, count(1)]),
 );
 
+const hosts: Check = (value) =>
+  Array.isArray(value) && value.every((item) => typeof item === "string" && /^\S+:\d+$/.test(item))
+    ? undefined
+    : "a list of hosts as host:port";
+
+const networkChecks: { readonly [key: string]: Check } = { allow: hosts };
+
 /** Fills a config with defaults. @throws E001 naming every bad key and value at once */
 export function resolveConfig(given: ConfigInput = {}): ExecutorConfig {
   const problems = [...findProblems(given, checks, "")];
@@ -100,11 +105,14 @@ export function resolveConfig(given: ConfigInput = {}): ExecutorConfig {
   }
   if (given.limits && object(given.limits) === undefined)
     problems.push(...findProblems(given.limits, limitChecks, "limits."));
+  if (given.network && object(given.network) === undefined)
+    problems.push(...findProblems(given.network, networkChecks, "network."));
   if (problems.length > 0)
     throw new ValidationError(`Invalid config: ${problems.join("; ")}`, { details: { problems } });
   const defaults = defaultConfig();
   const own = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  return { ...defaults, ...own, limits: { ...defaults.limits, ...given.limits } };
+  const limits = { ...defaults.limits, ...given.limits };
+  return { ...defaults, ...own, limits, network: { ...defaults.network, ...given.network } };
 }
 
 function* findProblems(given: object, known: { readonly [key: string]: Check }, prefix: string): Generator<string> {

@@ -6,6 +6,7 @@ import { systemClock } from "#adapters/clock.ts";
 import { createConcurrencyLimiter } from "#adapters/concurrency/slots.ts";
 import { createDefaultLogger } from "#adapters/default-logger.ts";
 import { createFileAccess } from "#adapters/files/file-access.ts";
+import { createNetworkAccess } from "#adapters/network/network-access.ts";
 import { createRateLimiter } from "#adapters/rate-limit/token-bucket.ts";
 import { createThreadExecutor } from "#adapters/runner/threads/pool.ts";
 import type { ArtifactStore } from "#contracts/artifact-store.ts";
@@ -89,6 +90,7 @@ export function createServices(
     cache: createForgivingCache(cache, logger),
     artifacts: parts.artifacts ?? createFileArtifacts({ folder: config.artifacts_folder, files: filesOf("") }),
     filesOf,
+    networkOf: (signal) => createNetworkAccess({ config, signal }),
     executors,
     instances,
     operations: shelf,

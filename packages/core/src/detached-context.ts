@@ -3,6 +3,7 @@ import { createFileArtifacts } from "#adapters/artifacts/file-artifacts.ts";
 import { taskFolder } from "#adapters/artifacts/safe-names.ts";
 import { createDefaultLogger } from "#adapters/default-logger.ts";
 import { createFileAccess } from "#adapters/files/file-access.ts";
+import { createNetworkAccess } from "#adapters/network/network-access.ts";
 import { OperationFailedError } from "#contracts/errors.ts";
 import type { ToolContext } from "#contracts/tool-context.ts";
 import { defaultConfig } from "./config.ts";
@@ -15,12 +16,13 @@ export function createDetachedContext(options: { readonly instance?: unknown } =
   const ownFolder = taskFolder(artifactsFolder, taskId);
   const files = createFileAccess({ roots, limits, artifactsFolder, ownFolder });
   const store = createFileArtifacts({ folder: artifactsFolder, files });
+  const { signal } = new AbortController();
   return {
     userId: undefined,
     taskId,
     stepIndex: 0,
     attempt: 1,
-    signal: new AbortController().signal,
+    signal,
     idempotencyKey: `${taskId}:0`,
     input: {},
     log: createDefaultLogger(),
@@ -30,6 +32,8 @@ export function createDetachedContext(options: { readonly instance?: unknown } =
       adopt: (path, mediaType, outputPath) => store.adopt(taskId, path, mediaType, outputPath),
     },
     files,
+    network: createNetworkAccess({ config, signal: () => signal }),
+    limits,
     instance: options.instance,
     progress: () => undefined,
     call: (spec) =>

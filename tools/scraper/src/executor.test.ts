@@ -1,8 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { createExecutor, type OperationExample } from "@aiecs/core";
+import { serve } from "@aiecs/core/testing";
 import { describe, expect, it } from "vitest";
+import { prometheusText } from "#testing-fixtures/answers.ts";
 import { nodeExporterPage, plantedFacts } from "#testing-fixtures/node-exporter-page.ts";
-import { prometheusText, serve } from "#testing-fixtures/serve.ts";
 import scraperTool from "./index.ts";
 
 const operations = Object.entries(scraperTool.operations);
@@ -33,8 +34,9 @@ function openExecutor(server: { readonly url: string; readonly host: string }) {
     metrics_api: `${server.url}/metrics`,
     api: server.url,
   };
-  const toolConfig = { scraper_tool: { endpoints, network: { allow: [server.host] } } };
-  return createExecutor({ tools: [scraperTool], toolConfig, environment: {} });
+  const toolConfig = { scraper_tool: { endpoints } };
+  const config = { network: { allow: [server.host] } };
+  return createExecutor({ tools: [scraperTool], toolConfig, config, environment: {} });
 }
 
 describe("scraper_tool on an executor", () => {

@@ -6,6 +6,7 @@ const schema = { type: "object", properties: { a: { type: "number" } }, required
 const tools: readonly ToolListing[] = [
   {
     name: "math_tool",
+    aliases: [],
     description: "Arithmetic",
     version: "1.0.0",
     operations: [

@@ -30,6 +30,12 @@ export type ExecutorConfig = {
   /** Where artifacts of each task are kept. @default ".aiecs/runs" */
   readonly artifacts_folder: string;
   readonly limits: ResourceLimits;
+  readonly network: NetworkLimits;
+};
+
+export type NetworkLimits = {
+  /** Private hosts that tools may reach all the same, as `host:port`. @default none */
+  readonly allow: readonly string[];
 };
 
 export type ResourceLimits = {

@@ -1,6 +1,8 @@
 import type { ArtifactWriter } from "./artifact-store.ts";
+import type { ResourceLimits } from "./config.ts";
 import type { FileAccess } from "./file-access.ts";
 import type { Logger } from "./logger.ts";
+import type { NetworkAccess } from "./network-access.ts";
 
 /** What an operation knows of the call it serves. The same on the main thread and on worker threads. */
 export interface ToolContext<Instance = unknown> {
@@ -21,6 +23,9 @@ export interface ToolContext<Instance = unknown> {
   readonly log: Logger;
   readonly artifacts: ArtifactWriter;
   readonly files: FileAccess;
+  readonly network: NetworkAccess;
+  /** How large the files, images, documents and tables may be that operations open. */
+  readonly limits: ResourceLimits;
   /** What the tool's `create` made. */
   readonly instance: Instance;
   /** Tells subscribers how far the work is: 0 to 1. */

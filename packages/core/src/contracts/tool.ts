@@ -6,6 +6,8 @@ export type Operations = { readonly [name: string]: Operation };
 /** A named group of operations, checked and frozen by `defineTool`. */
 export interface Tool<Name extends string = string, Ops extends Operations = Operations> extends Limits {
   readonly name: Name;
+  /** Other names by which calls may address it. */
+  readonly aliases?: readonly string[];
   readonly description: string;
   readonly version: string;
   readonly operations: Ops;

@@ -1,7 +1,9 @@
 import type { ArtifactWriter } from "#contracts/artifact-store.ts";
+import type { ResourceLimits } from "#contracts/config.ts";
 import { OperationTimeoutError, ValidationError } from "#contracts/errors.ts";
 import type { FileAccess } from "#contracts/file-access.ts";
 import type { Logger } from "#contracts/logger.ts";
+import type { NetworkAccess } from "#contracts/network-access.ts";
 import type { Cancellation } from "#contracts/rate-limiter.ts";
 import { CancelScope } from "#primitives/cancel-scope.ts";
 import type { Call, RunningAttempt } from "./call.ts";
@@ -146,6 +148,14 @@ export class Attempt implements RunningAttempt, Cancellation, Expiring {
 
   get files(): FileAccess {
     return this.#bounds.services.filesOf(this.taskId);
+  }
+
+  get network(): NetworkAccess {
+    return this.#bounds.services.networkOf(() => this.signal);
+  }
+
+  get limits(): ResourceLimits {
+    return this.#bounds.services.config.limits;
   }
 
   get artifacts(): ArtifactWriter {

@@ -77,17 +77,24 @@ export class OperationShelf implements OpenOperationSource {
     const services = this.#getServices();
     let shared = this.#shared.get(spec);
     if (!shared) {
-      const { tool, operation, name } = findOperation(services.tools, spec);
-      shared = {
-        ...describe(services, tool, name, operation),
-        limits: createLimits(services, operation),
-        toolLimits: this.#limitsOf(tool),
-        circuit: operation.circuitBreaker && createCircuit(services, operation.circuitBreaker, spec),
-      };
+      const found = findOperation(services.tools, spec);
+      const ownSpec = `${found.tool.name}.${found.name}`;
+      // Called by an alias of its tool, an operation has the limits and figures that it has by its own name.
+      shared = ownSpec === spec ? this.#makeShared(found, spec) : this.#sharedOf(ownSpec);
       this.#shared.set(spec, shared);
     }
     services.instances.note(shared.tool);
     return shared;
+  }
+
+  #makeShared({ tool, operation, name }: ReturnType<typeof findOperation>, spec: string): SharedParts {
+    const services = this.#getServices();
+    return {
+      ...describe(services, tool, name, operation),
+      limits: createLimits(services, operation),
+      toolLimits: this.#limitsOf(tool),
+      circuit: operation.circuitBreaker && createCircuit(services, operation.circuitBreaker, spec),
+    };
   }
 
   /** An operation nobody registered: any parameters, no limits of its own. */

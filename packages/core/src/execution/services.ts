@@ -4,6 +4,7 @@ import type { Clock } from "#contracts/clock.ts";
 import type { ExecutorConfig } from "#contracts/config.ts";
 import type { FileAccess } from "#contracts/file-access.ts";
 import type { Logger } from "#contracts/logger.ts";
+import type { NetworkAccess } from "#contracts/network-access.ts";
 import type { RateLimit } from "#contracts/operation.ts";
 import type { ConcurrencyLimiter, RateLimiter } from "#contracts/rate-limiter.ts";
 import type { IToolExecutor } from "#contracts/tool-executor.ts";
@@ -35,6 +36,8 @@ export type Services = {
   readonly artifacts: ArtifactStore;
   /** File access of one task: the allowed roots and the task's own artifacts. */
   readonly filesOf: (taskId: string) => FileAccess;
+  /** Network access of one attempt, whose signal it obeys. */
+  readonly networkOf: (signal: () => AbortSignal) => NetworkAccess;
   readonly executors: ReadonlyMap<string, IToolExecutor>;
   readonly createRateLimiter: (limit: RateLimit) => RateLimiter;
   readonly createConcurrencyLimiter: (slots: number) => ConcurrencyLimiter;

@@ -3,4 +3,5 @@ export { describeCacheConformance } from "./cache-conformance.ts";
 export { describeConcurrencyLimiterConformance } from "./concurrency-limiter-conformance.ts";
 export { createManualClock, type ManualClock } from "./manual-clock.ts";
 export { describeRateLimiterConformance } from "./rate-limiter-conformance.ts";
+export { answer, serve, type TestServer } from "./serve.ts";
 export { createTestContext } from "./test-context.ts";

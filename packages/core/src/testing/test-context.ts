@@ -5,6 +5,9 @@ import { join } from "node:path";
 import { createFileArtifacts } from "#adapters/artifacts/file-artifacts.ts";
 import { taskFolder } from "#adapters/artifacts/safe-names.ts";
 import { createFileAccess } from "#adapters/files/file-access.ts";
+import { createNetworkAccess } from "#adapters/network/network-access.ts";
+import type { NetworkLimits, ResourceLimits } from "#contracts/config.ts";
+import { defaultLimits } from "#contracts/default-limits.ts";
 import type { Logger } from "#contracts/logger.ts";
 import type { ToolContext } from "#contracts/tool-context.ts";
 
@@ -19,8 +22,10 @@ export type TestContextOptions = {
   readonly input?: Readonly<Record<string, unknown>>;
   /** Further folders that the operation may read and write, besides the temporary one. */
   readonly roots?: readonly string[];
-  /** @default 200 MiB */
-  readonly maxFileBytes?: number;
+  /** @default the executor's */
+  readonly limits?: Partial<ResourceLimits>;
+  /** Private hosts that the operation may reach, as `host:port`. @default none */
+  readonly network?: NetworkLimits;
   /** What `call` does. Without it a nested call fails the test. */
   readonly call?: (spec: string, params: object) => unknown;
 };
@@ -57,9 +62,10 @@ export function createTestContext(options: TestContextOptions & { readonly insta
   const { taskId = "test-task", stepIndex = 0, attempt = 1, input = {}, roots = [], call, instance, userId } = options;
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "aiecs-test-")));
   const artifactsFolder = join(folder, ".aiecs", "runs");
+  const limits = { ...defaultLimits, ...options.limits };
   const files = createFileAccess({
     roots: [folder, ...roots],
-    limits: { max_file_bytes: options.maxFileBytes ?? 200 * 1024 * 1024 },
+    limits,
     workingFolder: folder,
     artifactsFolder,
     ownFolder: taskFolder(artifactsFolder, taskId),
@@ -80,6 +86,11 @@ export function createTestContext(options: TestContextOptions & { readonly insta
     progressed,
     logged,
     files,
+    limits,
+    network: createNetworkAccess({
+      config: { network: options.network ?? { allow: [] }, limits },
+      signal: () => controller.signal,
+    }),
     signal: controller.signal,
     idempotencyKey: `${taskId}:${stepIndex}`,
     log: collectLog(logged),

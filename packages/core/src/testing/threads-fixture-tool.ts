@@ -49,6 +49,11 @@ const asking: Readonly<Record<string, Execute>> = {
   call_all: async ({ specs }, { call }) => {
     return Array.isArray(specs) ? await Promise.all(specs.map((spec) => call(String(spec), { ms: 20 }))) : [];
   },
+  fetch: async ({ url, waitMs }, { network, limits }) => {
+    const signal = AbortSignal.timeout(Number(waitMs));
+    const { status, body } = await network.fetch(String(url), { method: "POST", body: "thread", signal });
+    return { status, text: new TextDecoder().decode(body), host: await network.resolve("127.0.0.1", 80), limits };
+  },
   write: ({ name, outputPath }, { artifacts }) => {
     const content = pooled.subarray(2, 6);
     return artifacts.write({ name: String(name), mediaType: "text/plain", content, outputPath: text(outputPath) });

@@ -17,6 +17,9 @@ function* problemsOfTool(tool: unknown): Generator<string> {
     return;
   }
   if (!isName(tool.name)) yield `name: expected ${nameRule}`;
+  if (tool.aliases !== undefined && !(Array.isArray(tool.aliases) && tool.aliases.every(isName))) {
+    yield `aliases: expected a list of names (each ${nameRule})`;
+  }
   if (typeof tool.version !== "string" || tool.version === "") yield "version: expected a text such as 1.0.0";
   yield* limitProblems(tool);
   if (!isObject(tool.operations)) {

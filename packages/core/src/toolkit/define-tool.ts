@@ -7,6 +7,8 @@ import { checkTool } from "./check-tool.ts";
 export interface ToolDefinition<Name extends string, Ops extends Operations, Config extends Schema, Instance>
   extends Limits {
   readonly name: Name;
+  /** Other names by which calls may address it; it is listed under its own. */
+  readonly aliases?: readonly string[];
   readonly description: string;
   /** Semantic version; part of every cache key, so that a new version never gets an old one's results. */
   readonly version: string;

@@ -1,8 +1,10 @@
 /** What a tool author takes beyond `defineTool` and `defineOperation`: tables, artifacts, problems. */
 
 export type { Artifact, ArtifactContent } from "#contracts/artifact-store.ts";
-export { ValidationError } from "#contracts/errors.ts";
+export type { ResourceLimits } from "#contracts/config.ts";
+export { OperationFailedError, ValidationError } from "#contracts/errors.ts";
 export type { JsonSchema } from "#contracts/json-schema.ts";
+export type { NetworkAccess, NetworkRequest, NetworkResponse } from "#contracts/network-access.ts";
 export {
   type ColumnType,
   type ColumnValues,
@@ -18,8 +20,20 @@ export { didYouMean } from "#primitives/did-you-mean.ts";
 export { type ArtifactSchema, artifactJsonSchema, artifactSchema, isArtifact } from "./artifact-schema.ts";
 export { defineOperation } from "./define-operation.ts";
 export { defineTool } from "./define-tool.ts";
+export { describeInput } from "./describe-input.ts";
+export {
+  type FileInput,
+  fileInputError,
+  fileInputJsonSchema,
+  fileInputsJsonSchema,
+  type InputFile,
+  isFileInput,
+  isFileInputs,
+  readFileInputs,
+} from "./file-input.ts";
 export { createTable, previewRows, type TableContent, type TableOptions, unknownColumn } from "./memory-table.ts";
 export { formatPath, formatProblems, type Problem } from "./problems.ts";
+export { type Program, type ProgramResult, runProgram } from "./run-program.ts";
 export {
   findTable,
   isTableInput,
@@ -31,3 +45,11 @@ export {
 } from "./table-input.ts";
 export { type TableSchema, tableInputJsonSchema, tableJsonSchema, tableSchema } from "./table-schema.ts";
 export { columnTypes } from "./table-values.ts";
+export {
+  isTextInput,
+  readText,
+  type TextInput,
+  type TextSource,
+  textInputError,
+  textInputJsonSchema,
+} from "./text-input.ts";

@@ -36,6 +36,18 @@ describe("the tool registry", () => {
     expect(() => registry.registerTool(named("a"))).not.toThrow();
   });
 
+  it("finds a tool by its aliases too, lists it once, and lets go of all its names together", () => {
+    const registry = new ToolRegistry([named("a", { aliases: ["b", "c"] })]);
+    expect(registry.getTool("b")).toBe(registry.getTool("a"));
+    expect(registry.listTools()).toMatchObject([{ name: "a", aliases: ["b", "c"] }]);
+    expect(() => registry.registerTool(named("c"))).toThrow("A tool named 'c' is registered already");
+    expect(() => registry.registerTool(named("d", { aliases: ["e", "a"] }))).toThrow("A tool named 'a' is");
+    expect([registry.hasTool("d"), registry.hasTool("e")]).toEqual([false, false]);
+    expect(registry.unregisterTool("b")).toBe(true);
+    expect(["a", "b", "c"].map((name) => registry.hasTool(name))).toEqual([false, false, false]);
+    expect(() => named("a", { aliases: ["not a name"] })).toThrow("aliases: expected a list of names");
+  });
+
   it("[INT-6] refuses what is no tool, whoever made it", () => {
     const registry = new ToolRegistry();
     const almost = { name: "a b", version: 1, operations: { x: {} } };
@@ -64,6 +76,7 @@ describe("the tool registry", () => {
     expect(registry.listTools()).toEqual([
       {
         name: "a",
+        aliases: [],
         description: "The a",
         version: "1.0.0",
         operations: [

@@ -21,6 +21,7 @@ export type OperationListing = {
 
 export type ToolListing = {
   readonly name: string;
+  readonly aliases: readonly string[];
   readonly description: string;
   readonly version: string;
   readonly operations: readonly OperationListing[];
@@ -28,50 +29,56 @@ export type ToolListing = {
 
 /** The tools an executor knows. Tools can be added and removed while it runs. */
 export class ToolRegistry implements IToolProvider {
-  readonly #tools = new Map<string, Tool>();
+  readonly #tools = new Set<Tool>();
+  /** By name and by alias. */
+  readonly #byName = new Map<string, Tool>();
   readonly #listeners = new Set<(tool: Tool) => void>();
 
   constructor(tools: readonly Tool[] = []) {
     for (const tool of tools) this.registerTool(tool);
   }
 
-  /** @throws E001 when the name is taken, or it is no tool */
+  /** @throws E001 when its name or an alias is taken, or it is no tool */
   registerTool(tool: Tool): void {
     checkTool(tool);
-    if (this.#tools.has(tool.name)) {
-      throw new ValidationError(`A tool named '${tool.name}' is registered already; unregister it first`);
+    const names = namesOf(tool);
+    const taken = names.find((name) => this.#byName.has(name));
+    if (taken !== undefined) {
+      throw new ValidationError(`A tool named '${taken}' is registered already; unregister it first`);
     }
-    this.#tools.set(tool.name, tool);
+    this.#tools.add(tool);
+    for (const name of names) this.#byName.set(name, tool);
   }
 
   /** Returns whether there was such a tool. Its running calls end as they would. */
   unregisterTool(name: string): boolean {
-    const tool = this.#tools.get(name);
+    const tool = this.#byName.get(name);
     if (!tool) return false;
-    this.#tools.delete(name);
+    this.#tools.delete(tool);
+    for (const known of namesOf(tool)) this.#byName.delete(known);
     for (const listener of this.#listeners) listener(tool);
     return true;
   }
 
   getTool(name: string): Tool {
-    const tool = this.#tools.get(name);
+    const tool = this.#byName.get(name);
     if (tool) return tool;
     throw new ToolNotFoundError(`Tool '${name}' is not registered`, {
-      details: { tool: name, didYouMean: didYouMean(name, this.#tools.keys()) },
+      details: { tool: name, didYouMean: didYouMean(name, this.#byName.keys()) },
     });
   }
 
   hasTool(name: string): boolean {
-    return this.#tools.has(name);
+    return this.#byName.has(name);
   }
 
   get names(): readonly string[] {
-    return [...this.#tools.keys()];
+    return Array.from(this.#tools, ({ name }) => name);
   }
 
   /** Every tool with its operations and their schemas; instantiates nothing and loads no library. */
   listTools(): ToolListing[] {
-    return Array.from(this.#tools.values(), describeTool);
+    return Array.from(this.#tools, describeTool);
   }
 
   /** Calls back whenever a tool is removed, so that what was made for it can be let go. */
@@ -83,7 +90,12 @@ export class ToolRegistry implements IToolProvider {
 
 function describeTool(tool: Tool): ToolListing {
   const operations = Object.entries(tool.operations).map(([name, operation]) => describeOperation(name, operation));
-  return { name: tool.name, description: tool.description, version: tool.version, operations };
+  const { name, aliases = [], description, version } = tool;
+  return { name, aliases, description, version, operations };
+}
+
+function namesOf({ name, aliases = [] }: Tool): readonly string[] {
+  return [name, ...aliases];
 }
 
 function describeOperation(name: string, operation: Operation): OperationListing {

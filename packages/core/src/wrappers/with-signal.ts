@@ -1,3 +1,4 @@
+import type { NetworkAccess } from "#contracts/network-access.ts";
 import type { ToolContext } from "#contracts/tool-context.ts";
 
 /** The same context with another signal. Nothing is asked of the inner one before the operation asks for it. */
@@ -26,6 +27,18 @@ export function withSignal(context: ToolContext, signal: AbortSignal): ToolConte
     },
     get files() {
       return context.files;
+    },
+    get network() {
+      const { fetch, resolve } = context.network;
+      const ends = (own: AbortSignal | undefined) => (own ? AbortSignal.any([signal, own]) : signal);
+      const network: NetworkAccess = {
+        fetch: (address, request) => fetch(address, { ...request, signal: ends(request?.signal) }),
+        resolve,
+      };
+      return network;
+    },
+    get limits() {
+      return context.limits;
     },
     instance: context.instance,
     progress: (fraction, message) => context.progress(fraction, message),

@@ -1,12 +1,14 @@
-import { ValidationError } from "@aiecs/core/toolkit";
+import { type ToolContext, ValidationError } from "@aiecs/core/toolkit";
 import { decodeText } from "#network/decode-text.ts";
-import { download } from "#network/download.ts";
-import { downloadOptions, type NetworkContext } from "#network/download-options.ts";
 import { isJsonType, isVagueType, mediaTypeOf } from "#network/media-type.ts";
 import { resolveEndpoint } from "#network/resolve-endpoint.ts";
+import type { ScraperConfig } from "#schemas/scraper-config.ts";
 import type { MetricSample } from "./metric-sample.ts";
 import { parseExposition } from "./parse-exposition.ts";
 import { parseJsonMetrics } from "./parse-json-metrics.ts";
+
+/** What reading metrics needs of a call. */
+export type MetricsContext = Pick<ToolContext<ScraperConfig>, "instance" | "signal" | "network">;
 
 /** What an endpoint of metrics said at one moment. */
 export type MetricsPage = {
@@ -23,9 +25,9 @@ const openMetrics = "application/openmetrics-text";
  *
  * @throws E001 for an address that is refused, an answer of another type, and a malformed line
  */
-export async function readMetrics(endpoint: string, context: NetworkContext): Promise<MetricsPage> {
+export async function readMetrics(endpoint: string, context: MetricsContext): Promise<MetricsPage> {
   const address = resolveEndpoint(endpoint, context.instance.endpoints);
-  const { source, contentType, body } = await download(address, { ...downloadOptions(context), accept });
+  const { source, contentType, body } = await context.network.fetch(address, { accept });
   const type = mediaTypeOf(contentType);
   const text = decodeText(body, source);
   if (isJsonType(type) || (type === "" && /^\s*[[{]/.test(text))) {

@@ -1,9 +1,10 @@
 import { availableParallelism, cpus } from "node:os";
+import { serve } from "@aiecs/core/testing";
 import { describe, expect, it } from "vitest";
 import { createLocalMachine, type Machine } from "#metrics/machine.ts";
 import { collectCpuMetricsInput, collectCpuMetricsOutput } from "#schemas/collect-cpu-metrics.ts";
+import { answerInTurn, prometheusText } from "#testing-fixtures/answers.ts";
 import { nodeExporterPage, plantedFacts } from "#testing-fixtures/node-exporter-page.ts";
-import { answerInTurn, prometheusText, serve } from "#testing-fixtures/serve.ts";
 import { createScraperContext } from "#testing-fixtures/test-context.ts";
 import { collectCpuMetrics } from "./collect-cpu-metrics.ts";
 

@@ -9,7 +9,7 @@ import type { CollectCpuMetricsParams, CpuMetrics } from "#schemas/collect-cpu-m
 import { localEndpoint } from "#schemas/endpoint.ts";
 import type { ScraperConfig } from "#schemas/scraper-config.ts";
 
-type Context = Pick<ToolContext<ScraperConfig>, "instance" | "signal" | "progress">;
+type Context = Pick<ToolContext<ScraperConfig>, "instance" | "signal" | "network" | "progress">;
 type CpuReading = { readonly times: CpuTimes; readonly loadAverage: CpuMetrics["load_average"] };
 
 /** How busy the processors of a machine are, told from two readings of their counters. */

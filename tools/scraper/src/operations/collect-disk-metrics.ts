@@ -9,7 +9,7 @@ import { localEndpoint } from "#schemas/endpoint.ts";
 import type { MachineParams } from "#schemas/machine-values.ts";
 import type { ScraperConfig } from "#schemas/scraper-config.ts";
 
-type Context = Pick<ToolContext<ScraperConfig>, "instance" | "signal" | "log">;
+type Context = Pick<ToolContext<ScraperConfig>, "instance" | "signal" | "network" | "log">;
 type Room = Capacity & { readonly mount: string };
 
 /** How full a machine's filesystems are. */

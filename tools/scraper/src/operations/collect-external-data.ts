@@ -1,15 +1,15 @@
 import {
   createTable,
   isTable,
+  type NetworkResponse,
   type Table,
   type TableRecord,
   type ToolContext,
   ValidationError,
 } from "@aiecs/core/toolkit";
 import { decodeText } from "#network/decode-text.ts";
-import { absoluteUrl, type Download, download } from "#network/download.ts";
-import { downloadOptions } from "#network/download-options.ts";
 import { isJsonType, isVagueType, mediaTypeOf } from "#network/media-type.ts";
+import { nextAddress } from "#network/next-link.ts";
 import { readRecords } from "#network/read-records.ts";
 import { resolveEndpoint } from "#network/resolve-endpoint.ts";
 import type { CollectExternalDataParams } from "#schemas/collect-external-data.ts";
@@ -20,9 +20,8 @@ export async function collectExternalData(
   params: CollectExternalDataParams,
   context: ToolContext<ScraperConfig>,
 ): Promise<Table> {
-  const options = downloadOptions(context);
   const records: TableRecord[] = [];
-  let maxBytes = options.maxBytes;
+  let maxBytes = context.limits.max_file_bytes;
   let address: string | undefined = resolveEndpoint(params.api_endpoint, context.instance.endpoints);
   for (let page = 1; address !== undefined; page++) {
     if (page > params.max_pages) {
@@ -30,7 +29,7 @@ export async function collectExternalData(
         `${params.api_endpoint} has more than ${params.max_pages} pages, the limit of max_pages`,
       );
     }
-    const answer = await download(address, { ...options, maxBytes });
+    const answer = await context.network.fetch(address, { maxBytes });
     maxBytes -= answer.body.byteLength;
     if (formatOf(answer) === "csv") {
       if (page > 1) throw new ValidationError(`${answer.source}: expected JSON as on the pages before, received CSV`);
@@ -39,18 +38,17 @@ export async function collectExternalData(
     const found = readRecords(decodeText(answer.body, answer.source), answer.source);
     for (const record of found.records) records.push(record);
     context.progress(0, `${records.length} records from ${page} page${page === 1 ? "" : "s"}`);
-    const next: string | undefined = answer.next ?? found.next;
-    address = next === undefined ? undefined : absoluteUrl(next, answer.url);
+    address = nextAddress(answer, found.next);
   }
   return createTable(records);
 }
 
 /** @throws E001 for a page for people, a picture, or whatever else holds no records */
-function formatOf({ contentType, url, source }: Download): "json" | "csv" {
+function formatOf({ contentType, url, source }: NetworkResponse): "json" | "csv" {
   const type = mediaTypeOf(contentType);
   if (type === "text/csv" || type === "application/csv") return "csv";
   if (isJsonType(type)) return "json";
-  if (isVagueType(type)) return url.pathname.endsWith(".csv") ? "csv" : "json";
+  if (isVagueType(type)) return new URL(url).pathname.endsWith(".csv") ? "csv" : "json";
   throw new ValidationError(`${source}: expected JSON or CSV, received ${type}`);
 }
 

@@ -1,10 +1,10 @@
 import { totalmem } from "node:os";
+import { answer, serve } from "@aiecs/core/testing";
 import { describe, expect, it } from "vitest";
 import { createLocalMachine } from "#metrics/machine.ts";
 import { collectMemoryMetricsOutput } from "#schemas/collect-memory-metrics.ts";
 import { collectFrom, machineWith, type Source } from "#testing-fixtures/collect-from.ts";
 import { nodeExporterPage, plantedFacts } from "#testing-fixtures/node-exporter-page.ts";
-import { answer, serve } from "#testing-fixtures/serve.ts";
 import { createScraperContext } from "#testing-fixtures/test-context.ts";
 import { collectMemoryMetrics } from "./collect-memory-metrics.ts";
 

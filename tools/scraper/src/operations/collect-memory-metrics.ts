@@ -8,7 +8,7 @@ import { localEndpoint } from "#schemas/endpoint.ts";
 import type { MachineParams } from "#schemas/machine-values.ts";
 import type { ScraperConfig } from "#schemas/scraper-config.ts";
 
-type Context = Pick<ToolContext<ScraperConfig>, "instance" | "signal">;
+type Context = Pick<ToolContext<ScraperConfig>, "instance" | "signal" | "network">;
 
 const names = ["MemTotal", "MemAvailable", "SwapTotal", "SwapFree"] as const;
 

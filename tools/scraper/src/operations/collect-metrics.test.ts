@@ -1,6 +1,7 @@
+import { answer, serve } from "@aiecs/core/testing";
 import { describe, expect, it } from "vitest";
+import { prometheusText } from "#testing-fixtures/answers.ts";
 import { nodeExporterPage, plantedFacts } from "#testing-fixtures/node-exporter-page.ts";
-import { answer, prometheusText, serve } from "#testing-fixtures/serve.ts";
 import { createScraperContext } from "#testing-fixtures/test-context.ts";
 import { collectMetrics } from "./collect-metrics.ts";
 

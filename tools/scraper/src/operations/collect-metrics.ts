@@ -1,8 +1,7 @@
-import { createTable, type Table, type TableColumn, type ToolContext } from "@aiecs/core/toolkit";
+import { createTable, type Table, type TableColumn } from "@aiecs/core/toolkit";
 import { specialName } from "#metrics/metric-sample.ts";
-import { readMetrics } from "#metrics/read-metrics.ts";
+import { type MetricsContext, readMetrics } from "#metrics/read-metrics.ts";
 import type { CollectMetricsParams } from "#schemas/collect-metrics.ts";
-import type { ScraperConfig } from "#schemas/scraper-config.ts";
 
 const schema: readonly TableColumn[] = [
   { name: "name", type: "string" },
@@ -14,10 +13,7 @@ const schema: readonly TableColumn[] = [
 ];
 
 /** Reads a page of metrics as one table: a row for each sample, in the order of the page. */
-export async function collectMetrics(
-  params: CollectMetricsParams,
-  context: Pick<ToolContext<ScraperConfig>, "instance" | "signal">,
-): Promise<Table> {
+export async function collectMetrics(params: CollectMetricsParams, context: MetricsContext): Promise<Table> {
   const { samples } = await readMetrics(params.endpoint, context);
   const columns = {
     name: samples.map(({ name }) => name),

@@ -8,7 +8,7 @@ import { localEndpoint } from "#schemas/endpoint.ts";
 import type { MachineParams } from "#schemas/machine-values.ts";
 import type { ScraperConfig } from "#schemas/scraper-config.ts";
 
-type Context = Pick<ToolContext<ScraperConfig>, "instance" | "signal">;
+type Context = Pick<ToolContext<ScraperConfig>, "instance" | "signal" | "network">;
 
 /** What a machine's interfaces have received and sent since it started. */
 export async function collectNetworkMetrics(

@@ -1,5 +1,6 @@
+import { answer, serve } from "@aiecs/core/testing";
 import type { Machine } from "#metrics/machine.ts";
-import { answer, prometheusText, serve } from "./serve.ts";
+import { prometheusText } from "./answers.ts";
 import { createScraperContext } from "./test-context.ts";
 
 /** What a collector reads: the page of an exporter, a machine, or this machine when neither is given. */

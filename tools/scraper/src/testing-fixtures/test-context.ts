@@ -4,8 +4,8 @@ import { type ScraperConfig, scraperConfigSchema } from "#schemas/scraper-config
 /** A context whose tool may reach the hosts given. */
 export function createScraperContext(
   allow: readonly string[] = [],
-  settings: object = {},
+  settings: { readonly limits?: { readonly max_file_bytes?: number }; readonly endpoints?: object } = {},
 ): ReturnType<typeof createTestContext<ScraperConfig>> {
-  const instance = scraperConfigSchema.parse({ network: { allow }, ...settings });
-  return createTestContext({ instance });
+  const { limits = {}, ...config } = settings;
+  return createTestContext({ instance: scraperConfigSchema.parse(config), network: { allow }, limits });
 }

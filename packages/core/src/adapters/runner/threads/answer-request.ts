@@ -1,4 +1,5 @@
 import { OperationFailedError } from "#contracts/errors.ts";
+import type { NetworkResponse } from "#contracts/network-access.ts";
 import type { ToolContext } from "#contracts/tool-context.ts";
 import type { Packed, Request } from "./messages.ts";
 import { type LentTables, packForThread } from "./pack-for-thread.ts";
@@ -31,6 +32,10 @@ export async function answerRequest(request: Request, sources: AnswerSources): P
       return plain(await context.files.readable(request.path));
     case "writableFile":
       return plain(await context.files.writable(request.path));
+    case "fetch":
+      return response(await context.network.fetch(request.address, request.sent));
+    case "resolve":
+      return plain(await context.network.resolve(request.host, request.port));
     case "records":
       return plain(await tables.get(request.table).records(request.options));
     case "column":
@@ -48,6 +53,12 @@ async function answerCall(spec: string, params: Packed, { context, tables }: Ans
 
 function plain(value: unknown): Answer {
   return { value, transfer: [] };
+}
+
+/** The body was read for this call alone: it is moved, not copied. */
+function response(answer: NetworkResponse): Answer {
+  const body = new Uint8Array(answer.body);
+  return { value: { ...answer, body }, transfer: [body.buffer] };
 }
 
 /** Numbers are copied once and then moved. The table's own array stays: it may be shared. */

@@ -1,5 +1,7 @@
 import type { MessagePort } from "node:worker_threads";
 import type { Artifact, ArtifactContent } from "#contracts/artifact-store.ts";
+import type { ResourceLimits } from "#contracts/config.ts";
+import type { NetworkRequest, NetworkResponse } from "#contracts/network-access.ts";
 import type { RecordsOptions, TableColumn, TableRecord } from "#contracts/table.ts";
 import type { WireError } from "#contracts/wire-error.ts";
 
@@ -21,6 +23,7 @@ export type RunMessage = {
   readonly idempotencyKey: string;
   /** Absent when there is none. */
   readonly input: Packed | undefined;
+  readonly limits: ResourceLimits;
   /** The log levels that are on: a bit for each of `logLevels`, from the lowest. */
   readonly levels: number;
 };
@@ -66,6 +69,11 @@ export type Requests = {
   };
   readonly readableFile: { readonly given: { readonly path: string }; readonly got: string };
   readonly writableFile: { readonly given: { readonly path: string }; readonly got: string };
+  readonly fetch: {
+    readonly given: { readonly address: string; readonly sent: NetworkRequest | undefined };
+    readonly got: NetworkResponse;
+  };
+  readonly resolve: { readonly given: { readonly host: string; readonly port: number }; readonly got: string };
   readonly records: {
     readonly given: { readonly table: number; readonly options: RecordsOptions | undefined };
     readonly got: readonly TableRecord[];

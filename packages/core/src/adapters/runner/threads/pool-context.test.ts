@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { ValidationError } from "#contracts/errors.ts";
+import { serve } from "#testing/serve.ts";
 import { createTestContext } from "#testing/test-context.ts";
 import fixture from "#testing/threads-fixture-tool.ts";
 import { createThreadExecutor, type ThreadExecutor } from "./pool.ts";
@@ -59,6 +60,25 @@ it("[TOOL-5] writes and adopts artifacts", async () => {
   expect(readFileSync(join(context.folder, "copy/b.txt"), "utf8")).toBe("part");
   const adopted = await pool.executeAsync(fixture, "adopt", {}, context);
   expect(adopted).toMatchObject({ name: "made.txt", bytes: 17 });
+});
+
+it("[TOOL-6] lends the guarded network, and says the limits", async () => {
+  await using server = await serve((request, response) => void request.pipe(response));
+  const settings = { network: { allow: [server.host, "127.0.0.1:80"] }, limits: { max_pixels: 7 } };
+  await using context = createTestContext(settings);
+  const call = { url: server.url, waitMs: 10_000 };
+  expect(await pool.executeAsync(fixture, "fetch", call, context)).toMatchObject({
+    status: 200,
+    text: "thread",
+    host: "127.0.0.1",
+    limits: { max_pixels: 7, max_pages: 2_000 },
+  });
+  await using confined = createTestContext();
+  expect(await errorOf(pool.executeAsync(fixture, "fetch", call, confined))).toBeInstanceOf(ValidationError);
+  await using silent = await serve(() => undefined);
+  await using patient = createTestContext({ network: { allow: [silent.host] } });
+  const hanging = pool.executeAsync(fixture, "fetch", { url: silent.url, waitMs: 20 }, patient);
+  await expect(hanging).rejects.toThrow(/timeout/);
 });
 
 it("[TOOL-6] confines files to the roots", async () => {

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { defaultLimits } from "#contracts/default-limits.ts";
 import { ExecutionError, OperationFailedError } from "#contracts/errors.ts";
 import type { Logger } from "#contracts/logger.ts";
 import type { Operation } from "#contracts/operation.ts";
@@ -99,6 +100,8 @@ function createLonelyContext(): ToolContext {
     log: { debug: silent, info: silent, warn: silent, error: silent, isLevelEnabled: () => false },
     artifacts: { write: refuse("Artifacts"), reserve: refuse("Artifacts"), adopt: refuse("Artifacts") },
     files: { readable: refuse("Files"), writable: refuse("Files") },
+    network: { fetch: refuse("The network"), resolve: refuse("The network") },
+    limits: defaultLimits,
     progress: silent,
     call: refuse("Nested calls"),
   };

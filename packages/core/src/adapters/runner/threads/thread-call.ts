@@ -101,8 +101,8 @@ export class ThreadCall {
       packForThread(value, this.#tables, (problem) => {
         return new ValidationError(`${what} of ${this.spec} cannot be sent to a thread: ${problem}`);
       });
-    const { userId, taskId, stepIndex, attempt, idempotencyKey, log, input: given } = this.#context;
-    const caller = { userId, taskId, stepIndex, attempt, idempotencyKey, levels: levelsOf(log) };
+    const { userId, taskId, stepIndex, attempt, idempotencyKey, limits, log, input: given } = this.#context;
+    const caller = { userId, taskId, stepIndex, attempt, idempotencyKey, limits, levels: levelsOf(log) };
     const input = isEmpty(given) ? undefined : pack("The plan's input", given);
     const packed = pack("The parameters", params);
     return { id: this.id, toolName, toolVersion, module, operation, params: packed, input, ...caller };

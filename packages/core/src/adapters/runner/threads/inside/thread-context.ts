@@ -1,8 +1,10 @@
 import { inspect } from "node:util";
 import type { ArtifactWriter } from "#contracts/artifact-store.ts";
+import type { ResourceLimits } from "#contracts/config.ts";
 import { ValidationError } from "#contracts/errors.ts";
 import type { FileAccess } from "#contracts/file-access.ts";
 import type { Logger } from "#contracts/logger.ts";
+import type { NetworkAccess } from "#contracts/network-access.ts";
 import type { Table } from "#contracts/table.ts";
 import type { ToolContext } from "#contracts/tool-context.ts";
 import { type LogLevel, logLevels, type Packed, type RunMessage, type TableMessage } from "../messages.ts";
@@ -18,6 +20,7 @@ export class ThreadContext implements ToolContext {
   readonly stepIndex: number;
   readonly attempt: number;
   readonly idempotencyKey: string;
+  readonly limits: ResourceLimits;
   readonly input: Readonly<Record<string, unknown>>;
   /** What the tool's `create` made in this thread; set before the operation runs. */
   instance: unknown = undefined;
@@ -34,6 +37,7 @@ export class ThreadContext implements ToolContext {
     this.stepIndex = message.stepIndex;
     this.attempt = message.attempt;
     this.idempotencyKey = message.idempotencyKey;
+    this.limits = message.limits;
     this.#id = message.id;
     this.#levels = message.levels;
     this.#link = link;
@@ -103,6 +107,15 @@ export class ThreadContext implements ToolContext {
     };
   }
 
+  get network(): NetworkAccess {
+    return {
+      // A signal cannot cross: when it fires, nobody waits any more, and the request ends with the call at the latest.
+      fetch: (address, { signal, ...sent } = {}) =>
+        untilAborted(this.#link.ask(this.#id, "fetch", { address, sent }), signal),
+      resolve: (host, port) => this.#link.ask(this.#id, "resolve", { host, port }),
+    };
+  }
+
   get call(): ToolContext["call"] {
     return async (spec, params = {}) => {
       const what = `The parameters of ${spec}`;
@@ -156,6 +169,16 @@ export class ThreadContext implements ToolContext {
       this.#link.post({ ...line, line: { level, fields: { fields: inspect(fields) }, message } });
     }
   }
+}
+
+function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return work;
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(signal.reason);
+    if (signal.aborted) abort();
+    signal.addEventListener("abort", abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,8 +1,8 @@
 import { type LookupAddress, type LookupAllOptions, lookup as lookUpInDns } from "node:dns";
 import type { LookupFunction } from "node:net";
-import { ValidationError } from "@aiecs/core/toolkit";
 import ipaddr from "ipaddr.js";
-import { describeUrl } from "./describe-url.ts";
+import { ValidationError } from "#contracts/errors.ts";
+import { describeUrl } from "#primitives/describe-url.ts";
 
 /** Hosts that may be reached although they are private: `host:port`. */
 export type AllowList = ReadonlySet<string>;
@@ -43,7 +43,8 @@ export function checkUrl(text: string, allowed: AllowList): URL {
   }
   // The parser has undone every other spelling (decimal, octal, hexadecimal, short, percent-encoded, trailing dot).
   const host = url.hostname.replace(/^\[|\]$/g, "");
-  if (ipaddr.isValid(host) && !isGlobalAddress(host) && !allowed.has(hostAndPort(url))) throw refusal(url, host);
+  const place = hostAndPort(url);
+  if (ipaddr.isValid(host) && !isGlobalAddress(host) && !allowed.has(place)) throw refusal(place, host);
   if (url.username !== "" || url.password !== "") {
     throw new ValidationError(
       `Invalid URL: ${describeUrl(url)} with a user name or password before the host, expected none`,
@@ -55,14 +56,20 @@ export function checkUrl(text: string, allowed: AllowList): URL {
 /**
  * A DNS lookup that fails when any answer is a private address: a name must not lead where an address may not. It is made
  * to be the connection's own: what it checks is what is connected to, whatever the name leads to a moment later.
+ *
+ * @param place the host and port of `network.allow` that would permit it
  */
-export function createGuardedLookup(url: URL, allowed: AllowList, lookUp: NameLookup = lookUpInDns): LookupFunction {
-  const isAllowed = allowed.has(hostAndPort(url));
+export function createGuardedLookup(
+  place: string,
+  allowed: AllowList,
+  lookUp: NameLookup = lookUpInDns,
+): LookupFunction {
+  const isAllowed = allowed.has(place.toLowerCase());
   return (hostname, options, callback) => {
     lookUp(hostname, { ...options, all: true }, (error, addresses) => {
       if (error) return callback(error, "", 0);
       const denied = addresses.find(({ address }) => !isAllowed && !isGlobalAddress(address));
-      if (denied) return callback(refusal(url, denied.address), "", 0);
+      if (denied) return callback(refusal(place, denied.address), "", 0);
       if (options.all) return callback(null, addresses);
       const [first] = addresses;
       callback(null, first?.address ?? "", first?.family ?? 0);
@@ -70,14 +77,32 @@ export function createGuardedLookup(url: URL, allowed: AllowList, lookUp: NameLo
   };
 }
 
-function hostAndPort(url: URL): string {
+/** The first address of a host, when all that it has may be reached. @throws E001 */
+export function resolveHost(
+  host: string,
+  port: number,
+  { allowed, lookUp }: { readonly allowed: AllowList; readonly lookUp?: NameLookup | undefined },
+): Promise<string> {
+  const place = `${host}:${port}`;
+  const lookup = createGuardedLookup(place, allowed, lookUp);
+  return new Promise((resolve, reject) => {
+    lookup(host, { all: false }, (error, address) => {
+      if (error) reject(error);
+      else if (typeof address === "string" && address !== "") resolve(address);
+      else reject(new ValidationError(`${place} has no address`));
+    });
+  });
+}
+
+/** As `network.allow` names it. */
+export function hostAndPort(url: URL): string {
   const port = url.port === "" ? (url.protocol === "https:" ? "443" : "80") : url.port;
   return `${url.hostname}:${port}`;
 }
 
-function refusal(url: URL, address: string): ValidationError {
+function refusal(place: string, address: string): ValidationError {
   return new ValidationError(
-    `${url.host} is refused: ${address} is not a public address. To reach it, name ${hostAndPort(url)} in the tool's config network.allow`,
-    { details: { host: url.host, address } },
+    `${place} is refused: ${address} is not a public address. To reach it, name ${place} in the config's network.allow`,
+    { details: { host: place, address } },
   );
 }

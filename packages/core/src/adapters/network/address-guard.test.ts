@@ -1,6 +1,13 @@
 import type { LookupAddress } from "node:dns";
 import { describe, expect, it } from "vitest";
-import { checkUrl, createAllowList, createGuardedLookup, isGlobalAddress, type NameLookup } from "./address-guard.ts";
+import {
+  checkUrl,
+  createAllowList,
+  createGuardedLookup,
+  hostAndPort,
+  isGlobalAddress,
+  type NameLookup,
+} from "./address-guard.ts";
 
 const nobody = createAllowList([]);
 
@@ -18,7 +25,7 @@ function nameServer(...answers: readonly (readonly string[])[]): NameLookup {
 
 function resolve(url: string, lookUp?: NameLookup, allowed = nobody): Promise<unknown> {
   const target = new URL(url);
-  const lookup = createGuardedLookup(target, allowed, lookUp);
+  const lookup = createGuardedLookup(hostAndPort(target), allowed, lookUp);
   return new Promise((settle) =>
     lookup(target.hostname, { all: true }, (error, addresses) => settle(error ?? addresses)),
   );
@@ -151,13 +158,13 @@ describe("the address guard", () => {
     [["fe80::1%eth0"]],
   ])("[SEC-1] refuses a name that leads to %j", async (addresses) => {
     const found = await resolve("http://public.example.com/", nameServer(addresses));
-    expect(String(found)).toMatch(/public\.example\.com is refused: .* is not a public address/);
+    expect(String(found)).toMatch(/public\.example\.com:80 is refused: .* is not a public address/);
   });
 
   it("[SEC-1] refuses a name with a dot at its end like the one without, and allows it only by itself", async () => {
     const allowed = createAllowList(["localhost:80"]);
     const found = await resolve("http://localhost./", nameServer(["127.0.0.1"]), allowed);
-    expect(String(found)).toMatch(/localhost\. is refused: 127\.0\.0\.1 is not a public address/);
+    expect(String(found)).toMatch(/localhost\.:80 is refused: 127\.0\.0\.1 is not a public address/);
   });
 
   it("[SEC-1] checks every answer anew, so that a name that changes its address (DNS rebinding) gains nothing", async () => {

@@ -30,15 +30,3 @@ export async function serve(listener: RequestListener): Promise<TestServer> {
 export function answer(body: string | Uint8Array, headers: Readonly<Record<string, string>> = {}): RequestListener {
   return (_request, response) => void response.writeHead(200, headers).end(body);
 }
-
-/** Answers with each page once, and with the last one from then on. */
-export function answerInTurn(pages: readonly string[], contentType: string): RequestListener {
-  let next = 0;
-  return (_request, response) => {
-    const page = pages[Math.min(next, pages.length - 1)];
-    next += 1;
-    response.writeHead(200, { "content-type": contentType }).end(page);
-  };
-}
-
-export const prometheusText = "text/plain; version=0.0.4; charset=utf-8; escaping=underscores";
