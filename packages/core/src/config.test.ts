@@ -21,6 +21,7 @@ describe("resolveConfig", () => {
       retry: null,
       roots: ["."],
       artifacts_folder: ".aiecs/runs",
+      artifact_retention_h: null,
       network: { allow: [] },
       limits: {
         max_file_bytes: 200 * 1024 * 1024,

@@ -23,6 +23,7 @@ export function defaultConfig(): ExecutorConfig {
     retry: null,
     roots: ["."],
     artifacts_folder: ".aiecs/runs",
+    artifact_retention_h: null,
     limits: defaultLimits,
     network: { allow: [] },
   };
@@ -73,6 +74,7 @@ const checks: { readonly [K in keyof ExecutorConfig]: Check } = {
   retry: orNull(object),
   roots: texts,
   artifacts_folder: text,
+  artifact_retention_h: orNull(atLeastZero),
   limits: object,
   network: object,
 };

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { createFileArtifacts } from "#adapters/artifacts/file-artifacts.ts";
+import { withRetention } from "#adapters/artifacts/retention.ts";
 import { taskFolder } from "#adapters/artifacts/safe-names.ts";
 import { createForgivingCache } from "#adapters/cache/forgiving-cache.ts";
 import { systemClock } from "#adapters/clock.ts";
@@ -88,7 +89,7 @@ export function createServices(
     createId: randomUUID,
     logger,
     cache: createForgivingCache(cache, logger),
-    artifacts: parts.artifacts ?? createFileArtifacts({ folder: config.artifacts_folder, files: filesOf("") }),
+    artifacts: parts.artifacts ?? openArtifacts(config, filesOf(""), { clock, logger }),
     filesOf,
     networkOf: (signal) => createNetworkAccess({ config, signal }),
     executors,
@@ -145,6 +146,15 @@ function createLimiters(config: ExecutorConfig, clock: Clock): Limiters {
     batchRateLimiter: perSecond ? createRateLimiter({ perSecond, burst, clock, maxWaiting }) : undefined,
     slots: createConcurrencyLimiter({ slots: config.max_concurrency, maxWaiting }),
   };
+}
+
+function openArtifacts(
+  { artifacts_folder: folder, artifact_retention_h: hours }: ExecutorConfig,
+  files: FileAccess,
+  parts: { readonly clock: Clock; readonly logger: Logger },
+): ArtifactStore {
+  const store = createFileArtifacts({ folder, files });
+  return hours === null ? store : withRetention(store, { hours, ...parts });
 }
 
 function createFilesOf(config: ExecutorConfig): (taskId: string) => FileAccess {

@@ -6,6 +6,7 @@ import { createFileAccess } from "#adapters/files/file-access.ts";
 import { createNetworkAccess } from "#adapters/network/network-access.ts";
 import { OperationFailedError } from "#contracts/errors.ts";
 import type { ToolContext } from "#contracts/tool-context.ts";
+import { artifactAccess } from "#execution/artifact-access.ts";
 import { defaultConfig } from "./config.ts";
 
 /** The context of an operation that runs outside any call: it belongs to nobody and nothing cancels it. */
@@ -26,11 +27,7 @@ export function createDetachedContext(options: { readonly instance?: unknown } =
     idempotencyKey: `${taskId}:0`,
     input: {},
     log: createDefaultLogger(),
-    artifacts: {
-      write: (artifact) => store.write(taskId, artifact),
-      reserve: (name) => store.reserve(taskId, name),
-      adopt: (path, mediaType, outputPath) => store.adopt(taskId, path, mediaType, outputPath),
-    },
+    artifacts: artifactAccess(store, { taskId, userId: undefined }),
     files,
     network: createNetworkAccess({ config, signal: () => signal }),
     limits,

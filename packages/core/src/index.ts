@@ -2,7 +2,15 @@
 
 export { createMemoryCache } from "#adapters/cache/memory-cache.ts";
 export { createDefaultLogger, type LogLevel } from "#adapters/default-logger.ts";
-export type { Artifact, ArtifactContent, ArtifactStore, ArtifactWriter } from "#contracts/artifact-store.ts";
+export type {
+  Artifact,
+  ArtifactAccess,
+  ArtifactContent,
+  ArtifactOwner,
+  ArtifactStore,
+  ByteRange,
+  StoredArtifact,
+} from "#contracts/artifact-store.ts";
 export type {
   CacheEntryOptions,
   CacheStats,

@@ -8,26 +8,51 @@ export type Artifact = {
   readonly sha256: string;
 };
 
+/** Whose an artifact is: it goes with its task, and only calls of its user find it. */
+export type ArtifactOwner = { readonly taskId: string; readonly userId: string | undefined };
+
+/** An artifact as the store knows it. */
+export type StoredArtifact = Artifact & ArtifactOwner & { readonly createdAt: Date };
+
 export type ArtifactContent = {
   /** File name within the task's folder, for example `sales.png`; made unique when taken. */
   readonly name: string;
   readonly mediaType: string;
-  readonly content: Uint8Array | string;
+  /** Parts are written as they come, so that large content need not be in memory. */
+  readonly content: Uint8Array | string | AsyncIterable<Uint8Array>;
   /** Where a copy goes, checked against the allowed roots. */
   readonly outputPath?: string | undefined;
 };
 
-/** Keeps the files that operations make. Writing is atomic: a reader never meets half a file. */
+/** Part of a file, in bytes: `start` is the first, `end` the one after the last. */
+export type ByteRange = { readonly start?: number; readonly end?: number };
+
+/**
+ * Keeps the files that operations make. Writing is atomic: a reader never meets half a file. Equal content is kept once,
+ * however many tasks made it.
+ */
 export interface ArtifactStore {
-  write(taskId: string, artifact: ArtifactContent): Promise<Artifact>;
+  write(owner: ArtifactOwner, artifact: ArtifactContent): Promise<Artifact>;
   /** A free path in the task's folder, for libraries that write files themselves; `adopt` makes an artifact of it. */
-  reserve(taskId: string, name: string): Promise<string>;
-  adopt(taskId: string, path: string, mediaType: string, outputPath?: string): Promise<Artifact>;
+  reserve(owner: ArtifactOwner, name: string): Promise<string>;
+  adopt(owner: ArtifactOwner, path: string, mediaType: string, outputPath?: string): Promise<Artifact>;
+  /** The artifact of that id, whoever's it is; undefined when there is none, or its file was changed from outside. */
+  find(id: string): Promise<StoredArtifact | undefined>;
+  /** A task's artifacts, in the order in which they were made. */
+  list(taskId: string): Promise<readonly StoredArtifact[]>;
+  /** The content, part by part. @throws E001 when there is no such artifact */
+  read(id: string, range?: ByteRange): AsyncIterable<Uint8Array>;
+  /** Removes all artifacts of a task. */
+  remove(taskId: string): Promise<void>;
+  /** Removes the artifacts of tasks that made none since that moment; gives the tasks. */
+  sweep(before: Date): Promise<readonly string[]>;
 }
 
-/** What an operation sees of the store: its own task's part. */
-export interface ArtifactWriter {
+/** What an operation sees of the store: its own task's part, and what other tasks of its user made. */
+export interface ArtifactAccess {
   write(artifact: ArtifactContent): Promise<Artifact>;
   reserve(name: string): Promise<string>;
   adopt(path: string, mediaType: string, outputPath?: string): Promise<Artifact>;
+  /** An artifact of the same user; undefined when there is none of that id. */
+  find(id: string): Promise<Artifact | undefined>;
 }

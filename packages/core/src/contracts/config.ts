@@ -29,6 +29,8 @@ export type ExecutorConfig = {
   readonly roots: readonly string[];
   /** Where artifacts of each task are kept. @default ".aiecs/runs" */
   readonly artifacts_folder: string;
+  /** How long a task's artifacts are kept after its last one; null for ever. @default null */
+  readonly artifact_retention_h: number | null;
   readonly limits: ResourceLimits;
   readonly network: NetworkLimits;
 };

@@ -1,4 +1,4 @@
-import type { ArtifactWriter } from "./artifact-store.ts";
+import type { ArtifactAccess } from "./artifact-store.ts";
 import type { ResourceLimits } from "./config.ts";
 import type { FileAccess } from "./file-access.ts";
 import type { Logger } from "./logger.ts";
@@ -21,7 +21,7 @@ export interface ToolContext<Instance = unknown> {
   /** The plan's input. */
   readonly input: Readonly<Record<string, unknown>>;
   readonly log: Logger;
-  readonly artifacts: ArtifactWriter;
+  readonly artifacts: ArtifactAccess;
   readonly files: FileAccess;
   readonly network: NetworkAccess;
   /** How large the files, images, documents and tables may be that operations open. */

@@ -1,4 +1,4 @@
-import type { ArtifactWriter } from "#contracts/artifact-store.ts";
+import type { ArtifactAccess } from "#contracts/artifact-store.ts";
 import type { ResourceLimits } from "#contracts/config.ts";
 import { OperationTimeoutError, ValidationError } from "#contracts/errors.ts";
 import type { FileAccess } from "#contracts/file-access.ts";
@@ -6,6 +6,7 @@ import type { Logger } from "#contracts/logger.ts";
 import type { NetworkAccess } from "#contracts/network-access.ts";
 import type { Cancellation } from "#contracts/rate-limiter.ts";
 import { CancelScope } from "#primitives/cancel-scope.ts";
+import { artifactAccess } from "./artifact-access.ts";
 import type { Call, RunningAttempt } from "./call.ts";
 import { callNested } from "./call-nested.ts";
 import type { DeadlineList, Expiring } from "./deadlines.ts";
@@ -158,14 +159,8 @@ export class Attempt implements RunningAttempt, Cancellation, Expiring {
     return this.#bounds.services.config.limits;
   }
 
-  get artifacts(): ArtifactWriter {
-    const { artifacts } = this.#bounds.services;
-    const { taskId } = this;
-    return {
-      write: (artifact) => artifacts.write(taskId, artifact),
-      reserve: (name) => artifacts.reserve(taskId, name),
-      adopt: (path, mediaType, outputPath) => artifacts.adopt(taskId, path, mediaType, outputPath),
-    };
+  get artifacts(): ArtifactAccess {
+    return artifactAccess(this.#bounds.services.artifacts, { taskId: this.taskId, userId: this.userId });
   }
 
   get progress(): (fraction: number, message?: string) => void {

@@ -1,4 +1,5 @@
 /** For tests of tools and adapters: a context to run operations in, a manual clock, and the suite of each contract. */
+export { describeArtifactStoreConformance } from "./artifact-store-conformance.ts";
 export { describeCacheConformance } from "./cache-conformance.ts";
 export { describeConcurrencyLimiterConformance } from "./concurrency-limiter-conformance.ts";
 export { createManualClock, type ManualClock } from "./manual-clock.ts";

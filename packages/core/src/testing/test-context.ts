@@ -10,6 +10,7 @@ import type { NetworkLimits, ResourceLimits } from "#contracts/config.ts";
 import { defaultLimits } from "#contracts/default-limits.ts";
 import type { Logger } from "#contracts/logger.ts";
 import type { ToolContext } from "#contracts/tool-context.ts";
+import { artifactAccess } from "#execution/artifact-access.ts";
 
 export type TestContextOptions = {
   readonly userId?: string | undefined;
@@ -94,11 +95,7 @@ export function createTestContext(options: TestContextOptions & { readonly insta
     signal: controller.signal,
     idempotencyKey: `${taskId}:${stepIndex}`,
     log: collectLog(logged),
-    artifacts: {
-      write: (artifact) => store.write(taskId, artifact),
-      reserve: (name) => store.reserve(taskId, name),
-      adopt: (path, mediaType, outputPath) => store.adopt(taskId, path, mediaType, outputPath),
-    },
+    artifacts: artifactAccess(store, { taskId, userId }),
     progress: (fraction, message) => void progressed.push({ fraction, message }),
     async call(spec, params = {}) {
       if (call) return await call(spec, params);

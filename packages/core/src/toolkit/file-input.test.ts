@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { createFileArtifacts } from "#adapters/artifacts/file-artifacts.ts";
 import { createTestContext } from "#testing/test-context.ts";
 import { fileInputError, isFileInput, isFileInputs, readFileInputs } from "./file-input.ts";
 
@@ -22,9 +23,30 @@ describe("readFileInputs", () => {
     const artifact = await context.artifacts.write({ name: "b.png", mediaType: "image/png", content: "b" });
     for (const path of ["/etc/passwd", "../x.png", "\0"]) {
       await expect(readFileInputs(path, context)).rejects.toMatchObject({ code: "E001" });
-      await expect(readFileInputs([{ ...artifact, path }], context)).rejects.toMatchObject({ code: "E001" });
+      await expect(readFileInputs([{ ...artifact, id: "0", path }], context)).rejects.toMatchObject({ code: "E001" });
     }
     await expect(readFileInputs("missing.png", context)).rejects.toThrow("File not found: 'missing.png'");
+  });
+
+  it("[TOOL-3] reads what another task of the same user made, and nothing of other users", async () => {
+    await using context = createTestContext({ userId: "ann" });
+    const folder = join(context.folder, ".aiecs", "runs");
+    const store = createFileArtifacts({ folder });
+    const make = (userId: string | undefined, content: string) =>
+      store.write({ taskId: `of-${userId}`, userId }, { name: "a.png", mediaType: "image/png", content });
+    const [hers, his, nobodys] = [await make("ann", "1"), await make("bob", "2"), await make(undefined, "3")];
+    expect(await readFileInputs(structuredClone(hers), context)).toEqual([{ name: "a.png", path: hers.path }]);
+    for (const other of [his, nobodys]) {
+      await expect(readFileInputs(other, context)).rejects.toThrow("reserved");
+      expect(await readFileInputs({ ...hers, path: other.path }, context)).toEqual([
+        { name: "a.png", path: hers.path },
+      ]);
+    }
+    await using small = createTestContext({ limits: { max_file_bytes: 2 } });
+    const large = await small.artifacts.write({ name: "l.png", mediaType: "image/png", content: "large" });
+    await expect(readFileInputs(large, small)).rejects.toThrow(
+      "'l.png' has 5 bytes, the config's limits.max_file_bytes",
+    );
   });
 
   it("says what came and where", () => {

@@ -16,6 +16,9 @@ export type InputFile = {
   readonly path: string;
 };
 
+/** What reading files needs of a call. */
+export type FileContext = Pick<ToolContext, "files" | "artifacts" | "limits">;
+
 const expected = "expected the path of a file, or an artifact";
 
 /** A parameter that takes one file. */
@@ -56,14 +59,30 @@ export function fileInputError(issue: { readonly input?: unknown }): string {
  */
 export async function readFileInputs(
   value: FileInput | readonly FileInput[],
-  context: Pick<ToolContext, "files">,
+  context: FileContext,
 ): Promise<readonly InputFile[]> {
   if (!isFileInputs(value)) throw new ValidationError(`Invalid file: ${fileInputError({ input: value })}`);
   const inputs: readonly FileInput[] = isFileInput(value) ? [value] : value;
   return await Promise.all(
     inputs.map(async (input) => {
-      const [name, path] = typeof input === "string" ? [input, input] : [input.name, input.path];
-      return { name, path: await context.files.readable(path) };
+      if (typeof input === "string") return { name: input, path: await context.files.readable(input) };
+      return { name: input.name, path: await pathOfArtifact(input, context) };
     }),
+  );
+}
+
+/**
+ * Where an artifact's file is: what the user's tasks made is found by its id, whatever task it came from; anything else
+ * is judged as a path.
+ *
+ * @throws E001 for a file that may not be read or is too large
+ */
+export async function pathOfArtifact(artifact: Artifact, { files, artifacts, limits }: FileContext): Promise<string> {
+  const kept = await artifacts.find(artifact.id);
+  if (!kept) return await files.readable(artifact.path);
+  if (kept.bytes <= limits.max_file_bytes) return kept.path;
+  throw new ValidationError(
+    `File too large: '${kept.name}' has ${kept.bytes} bytes, the config's limits.max_file_bytes allows ${limits.max_file_bytes}`,
+    { details: { path: kept.path, bytes: kept.bytes, max_file_bytes: limits.max_file_bytes } },
   );
 }

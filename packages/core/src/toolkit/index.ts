@@ -1,6 +1,6 @@
 /** What a tool author takes beyond `defineTool` and `defineOperation`: tables, artifacts, problems. */
 
-export type { Artifact, ArtifactContent } from "#contracts/artifact-store.ts";
+export type { Artifact, ArtifactAccess, ArtifactContent } from "#contracts/artifact-store.ts";
 export type { ResourceLimits } from "#contracts/config.ts";
 export { OperationFailedError, ValidationError } from "#contracts/errors.ts";
 export type { JsonSchema } from "#contracts/json-schema.ts";

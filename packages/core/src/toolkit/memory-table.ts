@@ -32,6 +32,11 @@ export function createTable(content: TableContent, options: TableOptions = {}): 
   return new MemoryTable(columns, options.preview ?? previewRows);
 }
 
+/** One column by its name. */
+export type TableCells = readonly [name: string, values: ArrayLike<unknown>];
+
+const tableCells: unique symbol = Symbol("cells");
+
 type Column = { readonly name: string; readonly type: ColumnType; readonly values: readonly TableValue[] };
 
 class MemoryTable implements Table {
@@ -73,6 +78,14 @@ class MemoryTable implements Table {
     return values.map((value) => (typeof value === "object" && value !== null ? JSON.stringify(value) : value));
   }
 
+  /** The values column by column, for a thread: numbers as doubles with NaN for null, which can be moved. */
+  get [tableCells](): readonly TableCells[] {
+    return this.#columns.map(({ name, values }) => {
+      const isNumeric = values.every((value) => value === null || typeof value === "number");
+      return [name, isNumeric ? Float64Array.from(values, (value) => value ?? Number.NaN) : values];
+    });
+  }
+
   /** The form that leaves the process; `artifact` would name a file that holds all rows. */
   toJSON(): object {
     const { rows, columns, schema, data, truncated } = this;
@@ -84,6 +97,19 @@ class MemoryTable implements Table {
     if (found === undefined) throw unknownColumn(name, this.schema);
     return found;
   }
+}
+
+/** All values of a table column by column, no row made into an object where its rows are in memory already. */
+export async function cellsOf(table: Table): Promise<readonly TableCells[]> {
+  if (table instanceof MemoryTable) return table[tableCells];
+  return cellsOf(createTable(await table.records(), { schema: table.schema }));
+}
+
+/** The table of such values. */
+export function tableOfCells(cells: readonly TableCells[], options: TableOptions): Table {
+  const columns: Record<string, ArrayLike<unknown>> = {};
+  for (const [name, values] of cells) setOwn(columns, name, values);
+  return createTable({ columns }, options);
 }
 
 /** The error of a column that a table does not have: names those it has, and the closest. */

@@ -2,17 +2,15 @@ import { readFile } from "node:fs/promises";
 import type { Artifact } from "#contracts/artifact-store.ts";
 import { ValidationError } from "#contracts/errors.ts";
 import type { JsonSchema } from "#contracts/json-schema.ts";
-import type { ToolContext } from "#contracts/tool-context.ts";
 import { artifactJsonSchema, isArtifact } from "./artifact-schema.ts";
 import { describeInput } from "./describe-input.ts";
+import { type FileContext, pathOfArtifact } from "./file-input.ts";
 
 /** What a text parameter takes: a text, the path of a text file, an earlier result that has a `text`, or an artifact. */
 export type TextInput = string | { readonly text: string } | Artifact;
 
 /** A text, and the file it was read from; null where it was given as it is. */
 export type TextSource = { readonly text: string; readonly source: string | null };
-
-type ReadContext = Pick<ToolContext, "files">;
 
 const expected = "expected a text (a string, the path of a text file, an earlier result with a text, or an artifact)";
 const textFile = /\.(?:txt|text|md|markdown|html?|csv|tsv|json|ya?ml|xml|log|srt|tex)$/i;
@@ -44,23 +42,23 @@ export function textInputError(issue: { readonly input?: unknown }): string {
  *
  * @throws E001 for what is no text, holds nothing but space, or is a file that is no UTF-8
  */
-export async function readText(value: unknown, context: ReadContext): Promise<TextSource> {
+export async function readText(value: unknown, context: FileContext): Promise<TextSource> {
   const found = await findText(value, context);
   if (found.text.trim() !== "") return found;
   const where = found.source === null ? "an empty text" : `${found.source}, which is empty`;
   throw new ValidationError(`Invalid text: ${expected}, received ${where}`);
 }
 
-async function findText(value: unknown, context: ReadContext): Promise<TextSource> {
+async function findText(value: unknown, context: FileContext): Promise<TextSource> {
   if (typeof value === "string") return (await readNamed(value, context)) ?? { text: value, source: null };
   const within = textWithin(value);
   if (within !== undefined) return { text: within, source: null };
-  if (isArtifact(value)) return readTextFile(await context.files.readable(value.path), value.name);
+  if (isArtifact(value)) return readTextFile(await pathOfArtifact(value, context), value.name);
   throw new ValidationError(`Invalid text: ${expected}, received ${describeInput(value)}`);
 }
 
 /** The file that a string names; undefined when it is no name of a file that may be read. */
-async function readNamed(name: string, context: ReadContext): Promise<TextSource | undefined> {
+async function readNamed(name: string, context: FileContext): Promise<TextSource | undefined> {
   if (name.length > longestPath || name.includes("\n") || !textFile.test(name)) return undefined;
   let path: string;
   try {

@@ -28,6 +28,8 @@ export async function answerRequest(request: Request, sources: AnswerSources): P
       return plain(await context.artifacts.reserve(request.name));
     case "adoptArtifact":
       return plain(await context.artifacts.adopt(request.path, request.mediaType, request.outputPath));
+    case "findArtifact":
+      return plain(await context.artifacts.find(request.artifactId));
     case "readableFile":
       return plain(await context.files.readable(request.path));
     case "writableFile":

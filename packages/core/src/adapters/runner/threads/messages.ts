@@ -4,6 +4,7 @@ import type { ResourceLimits } from "#contracts/config.ts";
 import type { NetworkRequest, NetworkResponse } from "#contracts/network-access.ts";
 import type { RecordsOptions, TableColumn, TableRecord } from "#contracts/table.ts";
 import type { WireError } from "#contracts/wire-error.ts";
+import type { TableCells } from "#toolkit/memory-table.ts";
 
 /** Everything that crosses between the main thread and the pool's threads. */
 
@@ -67,6 +68,7 @@ export type Requests = {
     readonly given: { readonly path: string; readonly mediaType: string; readonly outputPath: string | undefined };
     readonly got: Artifact;
   };
+  readonly findArtifact: { readonly given: { readonly artifactId: string }; readonly got: Artifact | undefined };
   readonly readableFile: { readonly given: { readonly path: string }; readonly got: string };
   readonly writableFile: { readonly given: { readonly path: string }; readonly got: string };
   readonly fetch: {
@@ -104,10 +106,10 @@ export type Path = readonly (string | number)[];
 export type TableMessage =
   /** Stays with the main thread; `shape` is left out where the main thread gets its own table back. */
   | { readonly kind: "lent"; readonly id: number; readonly shape?: TableShape }
-  /** Was made inside the thread, which may end at any time: comes with all its records. */
+  /** Was made inside the thread, which may end at any time: comes whole, column by column. */
   | {
       readonly kind: "made";
-      readonly records: readonly TableRecord[];
+      readonly cells: readonly TableCells[];
       readonly schema: readonly TableColumn[];
       readonly preview: number;
     };

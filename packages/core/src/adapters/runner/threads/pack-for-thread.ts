@@ -1,6 +1,6 @@
 import { OperationFailedError, type ValidationError } from "#contracts/errors.ts";
 import { isTable, type Table } from "#contracts/table.ts";
-import { createTable } from "#toolkit/memory-table.ts";
+import { tableOfCells } from "#toolkit/memory-table.ts";
 import { formatPath } from "#toolkit/problems.ts";
 import { cloneProblem } from "./clone-problem.ts";
 import type { Packed, PlacedTable, TableMessage } from "./messages.ts";
@@ -29,7 +29,7 @@ export class LentTables {
   /** A table that comes from the thread: one that was lent to it, or a new one with all its records. */
   take(message: TableMessage): Table {
     if (message.kind === "lent") return this.get(message.id);
-    return createTable(message.records, { schema: message.schema, preview: message.preview });
+    return tableOfCells(message.cells, { schema: message.schema, preview: message.preview });
   }
 }
 

@@ -98,7 +98,12 @@ function createLonelyContext(): ToolContext {
     input: {},
     instance: undefined,
     log: { debug: silent, info: silent, warn: silent, error: silent, isLevelEnabled: () => false },
-    artifacts: { write: refuse("Artifacts"), reserve: refuse("Artifacts"), adopt: refuse("Artifacts") },
+    artifacts: {
+      write: refuse("Artifacts"),
+      reserve: refuse("Artifacts"),
+      adopt: refuse("Artifacts"),
+      find: refuse("Artifacts"),
+    },
     files: { readable: refuse("Files"), writable: refuse("Files") },
     network: { fetch: refuse("The network"), resolve: refuse("The network") },
     limits: defaultLimits,

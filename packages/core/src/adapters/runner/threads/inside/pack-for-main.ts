@@ -2,6 +2,7 @@ import { types } from "node:util";
 import { isMarkedAsUntransferable } from "node:worker_threads";
 import { OperationFailedError } from "#contracts/errors.ts";
 import { isTable, type Table } from "#contracts/table.ts";
+import { cellsOf } from "#toolkit/memory-table.ts";
 import { formatPath } from "#toolkit/problems.ts";
 import { cloneProblem } from "../clone-problem.ts";
 import type { Packed, Path, PlacedTable, TableMessage } from "../messages.ts";
@@ -19,8 +20,8 @@ export type PackOptions = {
 export type PackedForMain = { readonly packed: Packed; readonly transfer: readonly ArrayBuffer[] };
 
 /**
- * Makes a value ready for the main thread. Lent tables go back by number; tables made here go with their records, since
- * this thread may end at any time; buffers are moved; all else is copied.
+ * Makes a value ready for the main thread. Lent tables go back by number; tables made here go whole, column by column,
+ * since this thread may end at any time; buffers are moved; all else is copied.
  *
  * @throws E003 naming what cannot be copied
  */
@@ -39,20 +40,21 @@ export async function packForMain(value: unknown, options: PackOptions): Promise
     }
     return options.move ? toMove(leaf, transfer) : leaf;
   });
-  const result = { transfer: [...transfer] };
-  if (placed.length === 0) return { packed: { value: packed }, ...result };
+  if (placed.length === 0) return { packed: { value: packed }, transfer: [...transfer] };
   const tables = await Promise.all(
     placed.map(async (entry): Promise<PlacedTable> => {
-      return { path: entry.path, table: await toMessage(entry.table, options) };
+      return { path: entry.path, table: await toMessage(entry.table, options, transfer) };
     }),
   );
-  return { packed: { value: packed, tables }, ...result };
+  return { packed: { value: packed, tables }, transfer: [...transfer] };
 }
 
-async function toMessage(table: Table, { lentId }: PackOptions): Promise<TableMessage> {
+async function toMessage(table: Table, { lentId }: PackOptions, transfer: Set<ArrayBuffer>): Promise<TableMessage> {
   const id = lentId(table);
   if (id !== undefined) return { kind: "lent", id };
-  return { kind: "made", records: await table.records(), schema: table.schema, preview: table.data.length };
+  const cells = await cellsOf(table);
+  for (const [, values] of cells) if (values instanceof Float64Array) toMove(values, transfer);
+  return { kind: "made", cells, schema: table.schema, preview: table.data.length };
 }
 
 /** Notes the buffer of a leaf for moving. A view of a part gets a buffer of its own: copying would take the whole one. */

@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import type { ArtifactWriter } from "#contracts/artifact-store.ts";
+import type { ArtifactAccess } from "#contracts/artifact-store.ts";
 import type { ResourceLimits } from "#contracts/config.ts";
 import { ValidationError } from "#contracts/errors.ts";
 import type { FileAccess } from "#contracts/file-access.ts";
@@ -80,13 +80,13 @@ export class ThreadContext implements ToolContext {
     };
   }
 
-  get artifacts(): ArtifactWriter {
+  get artifacts(): ArtifactAccess {
     const link = this.#link;
     const id = this.#id;
     return {
       async write({ name, mediaType, content, outputPath }) {
         // A copy of its own is moved: the operation keeps its bytes, and a view of a part does not take the whole along.
-        const own = typeof content === "string" ? content : new Uint8Array(content);
+        const own = typeof content === "string" ? content : new Uint8Array(await wholeOf(content));
         const transfer = typeof own === "string" ? [] : [own.buffer];
         return await link.ask(
           id,
@@ -96,6 +96,7 @@ export class ThreadContext implements ToolContext {
         );
       },
       reserve: (name) => link.ask(id, "reserveArtifact", { name }),
+      find: (artifactId) => link.ask(id, "findArtifact", { artifactId }),
       adopt: (path, mediaType, outputPath) => link.ask(id, "adoptArtifact", { path, mediaType, outputPath }),
     };
   }
@@ -169,6 +170,14 @@ export class ThreadContext implements ToolContext {
       this.#link.post({ ...line, line: { level, fields: { fields: inspect(fields) }, message } });
     }
   }
+}
+
+/** Parts do not cross one by one: whoever writes much from a thread reserves a file and adopts it. */
+async function wholeOf(content: Uint8Array | AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  if (content instanceof Uint8Array) return content;
+  const parts: Uint8Array[] = [];
+  for await (const part of content) parts.push(part);
+  return Buffer.concat(parts);
 }
 
 function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {

@@ -1,0 +1,73 @@
+import { randomUUID } from "node:crypto";
+import { appendFile, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { StoredArtifact } from "#contracts/artifact-store.ts";
+
+/** What is known of artifacts beside their content: a small file for each, found by its id, and a list for each task. */
+export type ArtifactRecords = {
+  add(artifact: StoredArtifact, taskFolder: string): Promise<void>;
+  find(id: string): Promise<StoredArtifact | undefined>;
+  /** Of one task, in order. */
+  list(taskFolder: string): Promise<readonly StoredArtifact[]>;
+  remove(taskFolder: string): Promise<void>;
+};
+
+const listName = ".artifacts";
+const idPattern = /^[0-9a-f]{32}$/;
+
+export function createArtifactRecords(folder: string): ArtifactRecords {
+  const pathOf = (id: string): string => join(folder, id.slice(0, 2), `${id}.json`);
+
+  const find = async (id: string): Promise<StoredArtifact | undefined> => {
+    if (!idPattern.test(id)) return undefined;
+    const text = await readFile(pathOf(id), "utf8").catch(() => undefined);
+    return text === undefined ? undefined : fromRecord(JSON.parse(text));
+  };
+
+  const list = async (taskFolder: string): Promise<readonly StoredArtifact[]> => {
+    const text = await readFile(join(taskFolder, listName), "utf8").catch(() => "");
+    const found = await Promise.all([...new Set(text.split("\n"))].map(find));
+    return found.filter((artifact) => artifact !== undefined);
+  };
+
+  return {
+    find,
+    list,
+
+    async add(artifact, taskFolder) {
+      const path = pathOf(artifact.id);
+      const partial = `${path}.${randomUUID()}.partial`;
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(partial, JSON.stringify(artifact));
+      await rename(partial, path);
+      await appendFile(join(taskFolder, listName), `${artifact.id}\n`);
+    },
+
+    async remove(taskFolder) {
+      for (const { id } of await list(taskFolder)) await rm(pathOf(id), { force: true });
+    },
+  };
+}
+
+/** The record is our own: what is not of its form was spoiled, and is as good as gone. */
+function fromRecord(value: unknown): StoredArtifact | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const { id, name, path, media_type, bytes, sha256, taskId, userId, createdAt } = { ...emptyRecord, ...value };
+  const texts = [id, name, path, media_type, sha256, createdAt];
+  if (!texts.every((text) => typeof text === "string" && text !== "") || typeof bytes !== "number") return undefined;
+  return Object.freeze({ id, name, path, media_type, bytes, sha256, taskId, userId, createdAt: new Date(createdAt) });
+}
+
+const emptyRecord: {
+  readonly [K in keyof StoredArtifact]: StoredArtifact[K] extends Date ? string : StoredArtifact[K];
+} = {
+  id: "",
+  name: "",
+  path: "",
+  media_type: "",
+  bytes: Number.NaN,
+  sha256: "",
+  taskId: "",
+  userId: undefined,
+  createdAt: "",
+};

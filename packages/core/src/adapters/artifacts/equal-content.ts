@@ -1,0 +1,56 @@
+import { constants } from "node:fs";
+import { access, chmod, link, mkdir, readdir, rename, rm, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+
+/** Files of the same content are one file under several names, as long as the file system knows hard links. */
+export type EqualContent = {
+  /** Makes the file at a path one with those of the same content. */
+  share(path: string, sha256: string): Promise<void>;
+  /** Lets go of content that no path names any more. */
+  release(): Promise<void>;
+};
+
+/** Keeps a name for each content, its hash, in a folder of its own. */
+export function createEqualContent(folder: string): EqualContent {
+  return {
+    async share(path, sha256) {
+      // Under all of its names it is one file: nobody may change it through one of them.
+      await chmod(path, 0o444);
+      const known = join(folder, sha256.slice(0, 2), sha256);
+      try {
+        await mkdir(dirname(known), { recursive: true });
+        if (await linkUnlessTaken(path, known)) return;
+        const twin = join(dirname(path), `.${sha256}.twin`);
+        await link(known, twin);
+        await rename(twin, path);
+      } catch {
+        // No hard links here, or none left: then the content is kept twice, which is all that is lost.
+      }
+    },
+
+    async release() {
+      for (const group of await namesIn(folder)) {
+        for (const name of await namesIn(join(folder, group))) {
+          const path = join(folder, group, name);
+          const found = await stat(path).catch(() => undefined);
+          if (found?.nlink === 1) await rm(path, { force: true });
+        }
+      }
+    },
+  };
+}
+
+async function linkUnlessTaken(path: string, known: string): Promise<boolean> {
+  try {
+    await access(known, constants.F_OK);
+    return false;
+  } catch {
+    // Not known yet. When another process is first after all, the link fails and the content is kept twice.
+    await link(path, known);
+    return true;
+  }
+}
+
+async function namesIn(folder: string): Promise<readonly string[]> {
+  return await readdir(folder).catch(() => []);
+}

@@ -1,0 +1,32 @@
+import { expect, it } from "vitest";
+import type { ArtifactStore } from "#contracts/artifact-store.ts";
+import { createManualClock } from "#testing/manual-clock.ts";
+import { createTestContext } from "#testing/test-context.ts";
+import { createFileArtifacts } from "./file-artifacts.ts";
+import { withRetention } from "./retention.ts";
+
+const owner = { taskId: "t", userId: undefined };
+const content = { name: "a.txt", mediaType: "text/plain", content: "x" };
+
+it("[TASK-5] sweeps once an hour, only when something is written, and says when it cannot", async () => {
+  await using context = createTestContext();
+  const inner = createFileArtifacts({ folder: context.folder });
+  const clock = createManualClock({ startAt: 100 * 3_600_000 });
+  const swept: number[] = [];
+  const sweep: ArtifactStore["sweep"] = async (before) => {
+    swept.push(before.getTime() / 3_600_000);
+    throw new Error("read-only");
+  };
+  const store = withRetention({ ...inner, sweep }, { hours: 24, clock, logger: context.log });
+  expect(swept).toEqual([]);
+  await store.write(owner, content);
+  await store.write(owner, content);
+  expect(swept).toEqual([76]);
+  clock.advance(3_600_000);
+  await store.list("t");
+  expect(swept).toEqual([76]);
+  await store.write(owner, content);
+  expect(swept).toEqual([76, 77]);
+  await expect.poll(() => context.logged).toHaveLength(2);
+  expect(context.logged[0]).toMatchObject({ level: "warn", message: "Old artifacts could not be removed" });
+});
