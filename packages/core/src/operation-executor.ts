@@ -1,3 +1,4 @@
+import type { ArtifactOwner, ArtifactStore } from "#contracts/artifact-store.ts";
 import type { CacheStats, CacheTag, ICacheProvider } from "#contracts/cache-provider.ts";
 import type { CallOptions, ListOptions, OperationCall, SaveCallback, ToolCall } from "#contracts/call.ts";
 import { ValidationError } from "#contracts/errors.ts";
@@ -9,6 +10,8 @@ import type { ExecutorStats, UsageReport } from "#contracts/stats.ts";
 import type { StepHistory } from "#contracts/step-history.ts";
 import type { TaskStepResult } from "#contracts/step-result.ts";
 import type { IToolExecutor } from "#contracts/tool-executor.ts";
+import { artifactAccess } from "#execution/artifact-access.ts";
+import { exportResult } from "#execution/export-result.ts";
 import { extractToolCalls } from "#execution/extract-tool-calls.ts";
 import { executeBatch, executeParallel, executeSequence, executeSingle } from "#execution/modes.ts";
 import { analyzePlan } from "#execution/plans/analyze.ts";
@@ -126,6 +129,19 @@ export class OperationExecutor<Types extends OperationTypes = OperationTypes> {
       const signal = options.signal ? AbortSignal.any([options.signal, stop]) : stop;
       return this.#used("stream", executePlan(this.#services, plan, this.#saved({ ...options, signal }), listener));
     });
+  }
+
+  /** The files that operations made. */
+  get artifacts(): ArtifactStore {
+    return this.#services.artifacts;
+  }
+
+  /**
+   * A result as data that can leave the process: tables in their JSON form. All rows of a table that shows only its first
+   * ones are kept as an artifact of the owner, whose id stands in the table; given to an operation, it is whole again.
+   */
+  exportResult(result: unknown, owner: ArtifactOwner): Promise<unknown> {
+    return exportResult(result, artifactAccess(this.#services.artifacts, owner));
   }
 
   /** Everything that is wrong with a plan, its graph, levels and critical path; runs nothing. */

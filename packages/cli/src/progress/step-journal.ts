@@ -19,6 +19,8 @@ export type StepRecord = {
 
 /** Everything that a run's events told so far. */
 export interface StepJournal {
+  /** The task that the run is; empty before its first event. */
+  readonly taskId: string;
   /** How many steps the run has. */
   readonly total: number;
   readonly steps: ReadonlyMap<number, StepRecord>;
@@ -30,10 +32,14 @@ export interface StepJournal {
 export function createStepJournal(): StepJournal {
   const steps = new Map<number, StepRecord>();
   const journal = {
+    taskId: "",
     total: 0,
     steps,
     add(event: TaskEvent): StepRecord | undefined {
-      if (event.type === "task.started") journal.total = event.steps;
+      if (event.type === "task.started") {
+        journal.taskId = event.taskId;
+        journal.total = event.steps;
+      }
       if (event.stepIndex === null) return undefined;
       const record = { ...(steps.get(event.stepIndex) ?? blank(event.stepIndex, event)), ...changeOf(event) };
       steps.set(event.stepIndex, record);

@@ -31,12 +31,14 @@ export async function callOperation(options: CallOperationOptions): Promise<numb
   const logger = createTerminalLogger({ level: debug ? "debug" : "error", write: view.note });
   let result: unknown;
   try {
-    result = await withExecutor(options.tools, logger, (executor) => {
+    result = await withExecutor(options.tools, logger, async (executor) => {
       executor.on("*", (event) => {
         const record = journal.add(event);
         if (record) view.show(record);
       });
-      return executor.executeOperation(spec, params, { ...options.callOptions, signal: interrupt.signal });
+      const callOptions = { ...options.callOptions, signal: interrupt.signal };
+      const found = await executor.executeOperation(spec, params, callOptions);
+      return await executor.exportResult(found, { taskId: journal.taskId, userId: callOptions.userId });
     });
   } finally {
     view.end();

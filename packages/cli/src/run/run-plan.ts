@@ -9,6 +9,7 @@ import { chooseView } from "#progress/choose-view.ts";
 import { createStepJournal, type StepJournal } from "#progress/step-journal.ts";
 import { endedLine, type StepNames } from "#progress/step-line.ts";
 import { exitCodeOfRun } from "./exit-code.ts";
+import { exportOutcome } from "./export-outcome.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { type Mode, type RunOutcome, runInMode } from "./modes.ts";
 import { summaryText } from "./summary.ts";
@@ -42,13 +43,16 @@ export async function runPlan(options: RunPlanOptions): Promise<number> {
   let startedAt = 0;
   let outcome: RunOutcome;
   try {
-    outcome = await withExecutor(options.tools, logger, (executor) => {
+    outcome = await withExecutor(options.tools, logger, async (executor) => {
       startedAt = performance.now();
       executor.on("*", (event) => {
         const record = journal.add(event);
         if (record) view.show(record);
       });
-      return runInMode(executor, plan, mode, { ...options.listOptions, signal: interrupt.signal }, journal);
+      const listOptions = { ...options.listOptions, signal: interrupt.signal };
+      const run = await runInMode(executor, plan, mode, listOptions, journal);
+      if (print === "text") return run;
+      return await exportOutcome(executor, run, { taskId: journal.taskId, userId: listOptions.userId });
     });
   } catch (error) {
     view.end();

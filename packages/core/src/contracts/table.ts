@@ -28,6 +28,8 @@ export interface Table {
   records(options?: RecordsOptions): Promise<readonly TableRecord[]>;
   /** @throws E001 naming the known columns when there is none of that name */
   column(name: string): Promise<ColumnValues>;
+  /** Writes all rows to a Parquet file without making records of them; tables that are kept as records cannot. */
+  toParquet?(path: string): Promise<void>;
 }
 
 /** Marks tables, so that they are told apart from look-alike data even where several copies of the package are loaded. */

@@ -66,23 +66,33 @@ export async function readFileInputs(
   return await Promise.all(
     inputs.map(async (input) => {
       if (typeof input === "string") return { name: input, path: await context.files.readable(input) };
-      return { name: input.name, path: await pathOfArtifact(input, context) };
+      return await locateArtifact(input, context);
     }),
   );
 }
 
 /**
- * Where an artifact's file is: what the user's tasks made is found by its id, whatever task it came from; anything else
- * is judged as a path.
+ * The file of an artifact, given by its handle or its id: what the user's tasks made is found, whatever task it came
+ * from; a handle that is not is judged as a path.
  *
- * @throws E001 for a file that may not be read or is too large
+ * @throws E001 for a file that may not be read, is gone or too large
  */
-export async function pathOfArtifact(artifact: Artifact, { files, artifacts, limits }: FileContext): Promise<string> {
-  const kept = await artifacts.find(artifact.id);
-  if (!kept) return await files.readable(artifact.path);
-  if (kept.bytes <= limits.max_file_bytes) return kept.path;
+export async function locateArtifact(
+  artifact: Artifact | string,
+  { files, artifacts, limits }: FileContext,
+): Promise<InputFile> {
+  const id = typeof artifact === "string" ? artifact : artifact.id;
+  const kept = await artifacts.find(id);
+  if (!kept) {
+    if (typeof artifact !== "string") return { name: artifact.name, path: await files.readable(artifact.path) };
+    throw new ValidationError(`There is no artifact '${id}' any more: run the step that made it again`, {
+      details: { artifact: id },
+    });
+  }
+  const { name, path, bytes } = kept;
+  if (bytes <= limits.max_file_bytes) return { name, path };
   throw new ValidationError(
-    `File too large: '${kept.name}' has ${kept.bytes} bytes, the config's limits.max_file_bytes allows ${limits.max_file_bytes}`,
-    { details: { path: kept.path, bytes: kept.bytes, max_file_bytes: limits.max_file_bytes } },
+    `File too large: '${name}' has ${bytes} bytes, the config's limits.max_file_bytes allows ${limits.max_file_bytes}`,
+    { details: { path, bytes, max_file_bytes: limits.max_file_bytes } },
   );
 }

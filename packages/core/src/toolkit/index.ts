@@ -29,6 +29,7 @@ export {
   type InputFile,
   isFileInput,
   isFileInputs,
+  locateArtifact,
   readFileInputs,
 } from "./file-input.ts";
 export { createTable, previewRows, type TableContent, type TableOptions, unknownColumn } from "./memory-table.ts";

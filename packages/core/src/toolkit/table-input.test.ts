@@ -81,7 +81,22 @@ describe("readTable", () => {
   });
 
   it("refuses a loader that returns no table", async () => {
-    await expect(readTable("a.csv", contextWith({}, "text"))).rejects.toThrow(/returned a string for a\.csv/);
+    await expect(readTable("a.csv", contextWith({}, "text"))).rejects.toThrow(/load_table returned a string/);
+  });
+});
+
+describe("findTable", () => {
+  const json = { rows: 3, columns: 1, schema: [{ name: "a", type: "integer" }], data: [{ a: 1 }], truncated: true };
+  const artifact = { id: "1".repeat(32), name: "t.parquet", path: "/x", media_type: "", bytes: 1, sha256: "" };
+
+  it("[TOOL-4] takes a table in its JSON form whose rows are kept as an artifact, and the artifact itself", () => {
+    const context = contextWith({ sales: { ...json, artifact: artifact.id } });
+    const source = { artifact: artifact.id };
+    expect(findTable({ ...json, artifact: artifact.id }, context)).toEqual(source);
+    expect(findTable({ df: { ...json, artifact: artifact.id } }, context)).toEqual(source);
+    expect(findTable("sales", context)).toEqual(source);
+    expect(findTable(artifact, context)).toEqual({ artifact });
+    expect(() => findTable({ ...json, artifact: null }, context)).toThrow("it holds only the first 1 of its 3 rows");
   });
 });
 

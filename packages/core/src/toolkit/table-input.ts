@@ -1,6 +1,8 @@
+import type { Artifact } from "#contracts/artifact-store.ts";
 import { ValidationError } from "#contracts/errors.ts";
 import { isTable, type Table, type TableColumn, type TableRecord } from "#contracts/table.ts";
 import type { ToolContext } from "#contracts/tool-context.ts";
+import { isArtifact } from "./artifact-schema.ts";
 import { createTable } from "./memory-table.ts";
 import { columnTypes } from "./table-values.ts";
 
@@ -11,24 +13,38 @@ export type TableJson = {
   readonly schema: readonly TableColumn[];
   readonly data: readonly TableRecord[];
   readonly truncated?: boolean;
+  /** The id of the file that holds all rows, where `data` does not. */
+  readonly artifact?: string | null;
 };
 
 /** What a table parameter takes. A string is the name of a dataset in the plan's input, else the path of a file. */
-export type TableInput = Table | TableJson | readonly TableRecord[] | { readonly df: Table | TableJson } | string;
+export type TableInput =
+  | Table
+  | TableJson
+  | readonly TableRecord[]
+  | { readonly df: Table | TableJson }
+  | Artifact
+  | string;
 
 /** Where a table parameter points: at a table, or at a file that is still to be read. */
-export type TableSource = { readonly table: Table } | { readonly path: string };
+export type TableSource =
+  | { readonly table: Table }
+  | { readonly path: string }
+  /** A file that an operation made, by its handle or by its id. */
+  | { readonly artifact: Artifact | string };
 
 type InputContext = Pick<ToolContext, "input">;
 type ReadContext = Pick<ToolContext, "input" | "call">;
 
 const expected =
-  "expected a table (an earlier step's result, a list of records, the name of a dataset in the plan's input, or a file path)";
+  "expected a table (an earlier step's result, a list of records, the name of a dataset in the plan's input, a file path, or an artifact)";
 
 /** Whether a value may stand for a table, as far as its shape tells; for schemas. */
 export function isTableInput(value: unknown): value is TableInput {
   if (typeof value === "string") return value !== "";
-  return isTable(value) || isRecords(value) || isTableJson(value) || tableWithin(value) !== undefined;
+  return (
+    isTable(value) || isRecords(value) || isTableJson(value) || tableWithin(value) !== undefined || isArtifact(value)
+  );
 }
 
 /** What to say of a value that `isTableInput` refused; takes what zod gives to `error`. */
@@ -44,37 +60,40 @@ export function tableInputError(issue: { readonly input?: unknown }): string {
 export async function readTable(value: unknown, context: ReadContext): Promise<Table> {
   const source = findTable(value, context);
   if ("table" in source) return source.table;
-  const loaded = await context.call("pandas_tool.load_table", { df: source.path });
+  const df = "path" in source ? source.path : value;
+  const loaded = await context.call("pandas_tool.load_table", { df });
   if (isTable(loaded)) return loaded;
-  throw new ValidationError(`Invalid table: pandas_tool.load_table returned ${describe(loaded)} for ${source.path}`);
+  throw new ValidationError(`Invalid table: pandas_tool.load_table returned ${describe(loaded)}`);
 }
 
 /** Like `readTable`, but leaves the reading of a file to the caller. @throws E001 saying what was expected and what came */
 export function findTable(value: unknown, { input }: InputContext): TableSource {
-  if (typeof value !== "string") return { table: toTable(value) };
+  if (typeof value !== "string") return toSource(value);
   if (value === "") throw new ValidationError(`Invalid table: ${expected}, received an empty text`);
   if (!Object.hasOwn(input, value)) return { path: value };
   const dataset = input[value];
-  return typeof dataset === "string" && dataset !== "" ? { path: dataset } : { table: toTable(dataset, value) };
+  return typeof dataset === "string" && dataset !== "" ? { path: dataset } : toSource(dataset, value);
 }
 
-function toTable(value: unknown, dataset?: string): Table {
-  if (isTable(value)) return value;
-  if (isRecords(value)) return createTable(value);
+function toSource(value: unknown, dataset?: string): TableSource {
+  if (isTable(value)) return { table: value };
+  if (isRecords(value)) return { table: createTable(value) };
   const within = tableWithin(value);
-  if (within !== undefined) return toTable(within, dataset);
+  if (within !== undefined) return toSource(within, dataset);
   if (isTableJson(value)) return fromTableJson(value);
+  if (isArtifact(value)) return { artifact: value };
   const where = dataset === undefined ? "" : ` for the dataset ${JSON.stringify(dataset)} of the plan's input`;
   throw new ValidationError(`Invalid table: ${expected}, received ${describe(value)}${where}`);
 }
 
-function fromTableJson(json: TableJson): Table {
+function fromTableJson(json: TableJson): TableSource {
   if (json.truncated === true || json.data.length < json.rows) {
+    if (typeof json.artifact === "string") return { artifact: json.artifact };
     throw new ValidationError(
       `Invalid table: it holds only the first ${json.data.length} of its ${json.rows} rows; read its file or run the step that made it again`,
     );
   }
-  return createTable(json.data, { schema: json.schema });
+  return { table: createTable(json.data, { schema: json.schema }) };
 }
 
 function tableWithin(value: unknown): Table | TableJson | undefined {

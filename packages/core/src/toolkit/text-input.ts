@@ -4,7 +4,7 @@ import { ValidationError } from "#contracts/errors.ts";
 import type { JsonSchema } from "#contracts/json-schema.ts";
 import { artifactJsonSchema, isArtifact } from "./artifact-schema.ts";
 import { describeInput } from "./describe-input.ts";
-import { type FileContext, pathOfArtifact } from "./file-input.ts";
+import { type FileContext, type InputFile, locateArtifact } from "./file-input.ts";
 
 /** What a text parameter takes: a text, the path of a text file, an earlier result that has a `text`, or an artifact. */
 export type TextInput = string | { readonly text: string } | Artifact;
@@ -53,7 +53,7 @@ async function findText(value: unknown, context: FileContext): Promise<TextSourc
   if (typeof value === "string") return (await readNamed(value, context)) ?? { text: value, source: null };
   const within = textWithin(value);
   if (within !== undefined) return { text: within, source: null };
-  if (isArtifact(value)) return readTextFile(await pathOfArtifact(value, context), value.name);
+  if (isArtifact(value)) return readTextFile(await locateArtifact(value, context));
   throw new ValidationError(`Invalid text: ${expected}, received ${describeInput(value)}`);
 }
 
@@ -67,10 +67,10 @@ async function readNamed(name: string, context: FileContext): Promise<TextSource
     if (error instanceof ValidationError) return undefined;
     throw error;
   }
-  return readTextFile(path, name);
+  return readTextFile({ name, path });
 }
 
-async function readTextFile(path: string, name: string): Promise<TextSource> {
+async function readTextFile({ name, path }: InputFile): Promise<TextSource> {
   const bytes = await readFile(path);
   try {
     return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes), source: name };

@@ -1,4 +1,4 @@
-import { findTable, type ToolContext } from "@aiecs/core/toolkit";
+import { findTable, locateArtifact, type ToolContext } from "@aiecs/core/toolkit";
 import type { DuckTable } from "#duckdb/duck-table.ts";
 import type { Engine } from "#duckdb/engine.ts";
 import { readFile } from "./read-file.ts";
@@ -10,11 +10,15 @@ export type PandasContext = ToolContext<Engine>;
 export async function openTable(value: unknown, context: PandasContext): Promise<DuckTable> {
   const source = findTable(value, context);
   if ("table" in source) return await context.instance.adopt(source.table);
+  const { name, path } =
+    "path" in source
+      ? { name: source.path, path: await context.files.readable(source.path) }
+      : await locateArtifact(source.artifact, context);
   return await readFile({
     engine: context.instance,
-    path: await context.files.readable(source.path),
-    file: source.path,
+    path,
+    file: name,
     signal: context.signal,
-    progress: (fraction) => context.progress(fraction, `Reading ${source.path}`),
+    progress: (fraction) => context.progress(fraction, `Reading ${name}`),
   });
 }
