@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 
 const checks: { readonly [name: string]: readonly string[] } = {
+  programs: ["node", "scripts/install-programs.ts"],
   format: ["biome", "check", "--error-on-warnings", "."],
   lint: ["oxlint", "--type-aware", "--deny-warnings"],
   imports: ["node", "scripts/find-cycles.ts"],

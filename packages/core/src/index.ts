@@ -96,6 +96,13 @@ export type { PlanResult } from "#execution/plans/execute-plan.ts";
 export { planJsonSchema } from "#execution/plans/json-schema.ts";
 export { parsePlan } from "#execution/plans/parse.ts";
 export { type ToolCallFunction } from "#execution/tool-calls.ts";
+export {
+  type ArtifactPreview,
+  type LineOptions,
+  type LinePage,
+  previewArtifact,
+  readArtifactLines,
+} from "#toolkit/artifact-pages.ts";
 export { assertImplements, type InterfaceName } from "#toolkit/assert-implements.ts";
 export { checkInterfaceVersion } from "#toolkit/check-interface-version.ts";
 export { defineOperation, type OperationDefinition } from "#toolkit/define-operation.ts";
