@@ -22,6 +22,7 @@ export { defineOperation } from "./define-operation.ts";
 export { defineTool } from "./define-tool.ts";
 export { describeInput } from "./describe-input.ts";
 export {
+  type FileContext,
   type FileInput,
   fileInputError,
   fileInputJsonSchema,
@@ -48,6 +49,7 @@ export { type TableSchema, tableInputJsonSchema, tableJsonSchema, tableSchema } 
 export { columnTypes } from "./table-values.ts";
 export {
   isTextInput,
+  type ReadTextOptions,
   readText,
   type TextInput,
   type TextSource,

@@ -35,6 +35,19 @@ describe("readText", () => {
     }
   });
 
+  it("takes the property that is asked for before the text, and names the parameter", async () => {
+    await using context = createTestContext({ limits: { max_file_bytes: 10 } });
+    const result = { text: "plain", markdown: "# rich" };
+    const options = { name: "sections[0].markdown", keys: ["markdown"], maxLength: 6 };
+    expect(await readText(result, context, options)).toEqual({ text: "# rich", source: null });
+    expect((await readText({ text: "plain" }, context, options)).text).toBe("plain");
+    await expect(readText("1234567", context, options)).rejects.toThrow(
+      "sections[0].markdown: expected at most 6 characters, received 7",
+    );
+    writeFileSync(join(context.folder, "large.txt"), "12345678901");
+    await expect(readText("large.txt", context)).rejects.toThrow("File too large: 'large.txt' has 11 bytes");
+  });
+
   it("refuses what is no text, and what is empty, saying what came", async () => {
     await using context = createTestContext();
     writeFileSync(join(context.folder, "empty.txt"), " \n");

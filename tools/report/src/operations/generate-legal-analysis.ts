@@ -1,4 +1,4 @@
-import { type ToolContext, ValidationError } from "@aiecs/core/toolkit";
+import { readText, type ToolContext } from "@aiecs/core/toolkit";
 import type { Block, Report } from "#blocks/block.ts";
 import { notesBlocks } from "#blocks/notes.ts";
 import { heading, paragraph, paragraphs } from "#blocks/text.ts";
@@ -6,19 +6,20 @@ import { type Clause, cite, clausesOf } from "#legal/clause.ts";
 import { contractTypeOf } from "#legal/contract-type.ts";
 import { type Entity, entitiesOf, entityBlocks } from "#legal/entities.ts";
 import { riskBlocks, riskCallout, riskOf } from "#legal/risk.ts";
-import { readText } from "#reading/read-text.ts";
 import type { LegalAnalysisParams } from "#schemas/generate-legal-analysis.ts";
 import type { ReportResult } from "#schemas/report-result.ts";
 import { headingOf } from "#wording/heading-of.ts";
 import { counted } from "#wording/numbers.ts";
+import { maxTextLength } from "./text-length.ts";
 import { checkOutputPath, writeReport } from "./write-report.ts";
 
 /** The analysis of a contract: its risks, its clauses in its own words with their places, and who and what it names. */
 export async function generateLegalAnalysis(params: LegalAnalysisParams, context: ToolContext): Promise<ReportResult> {
   checkOutputPath(params.output_path);
-  const { text: contract, file } = await readText(params.contract_text, "contract_text", context);
-  if (contract.trim() === "")
-    throw new ValidationError("contract_text: expected the text of a contract, received an empty text");
+  const { text: contract, source } = await readText(params.contract_text, context, {
+    name: "contract_text",
+    maxLength: maxTextLength,
+  });
   const clauses = clausesOf(params.terms);
   const risk = riskOf(params.risk_assessment);
   const entities = entitiesOf(params.entities);
@@ -40,7 +41,7 @@ export async function generateLegalAnalysis(params: LegalAnalysisParams, context
     blocks,
     images: [],
   };
-  const fileNote = file === undefined ? [] : [`contract_text was read from the file ${file}.`];
+  const fileNote = source === null ? [] : [`contract_text was read from the file ${source}.`];
   return await writeReport(report, context, { outputPath: params.output_path, notes: [...fileNote, ...notes] });
 }
 

@@ -75,7 +75,10 @@ describe("generate_pdf", () => {
       context,
     );
     expect((await pagesOf(result.path))[0]).toContain("From a file from an artifact from a result");
-    expect(result.notes).toEqual(["markdown was read from the file notes.md."]);
+    expect(result.notes).toEqual([
+      "markdown was read from the file notes.md.",
+      "sections[0].markdown was read from the file a.md.",
+    ]);
     const missing = await generatePdf({ markdown: "missing.md" }, context);
     expect((await pagesOf(missing.path))[0]).toContain("missing.md");
   });
@@ -88,8 +91,8 @@ describe("generate_pdf", () => {
 
   it("names every parameter that holds no text", async () => {
     await using context = createTestContext();
-    await expect(generatePdf({ sections: ["a", { html: { rows: 3 } }] }, context)).rejects.toThrow(
-      "sections[1].html: expected a text, a result with a text, or an artifact that holds one, received an object with rows",
+    await expect(generatePdf({ sections: ["a", { html: { markdown: "x" } }] }, context)).rejects.toThrow(
+      /^sections\[1\]\.html: expected a text .*, received an object with markdown$/,
     );
     const png = await context.artifacts.write({ name: "a.png", mediaType: "image/png", content: "x" });
     await expect(generatePdf({ markdown: png }, context)).rejects.toThrow(

@@ -1,4 +1,4 @@
-import { readTable, type ToolContext, ValidationError } from "@aiecs/core/toolkit";
+import { readTable, readText, type ToolContext, ValidationError } from "@aiecs/core/toolkit";
 import type { Block, ReportImage } from "#blocks/block.ts";
 import { chartBlocks } from "#blocks/chart-blocks.ts";
 import { notesBlocks } from "#blocks/notes.ts";
@@ -9,10 +9,10 @@ import { parseHtml } from "#markup/parse-html.ts";
 import { parseMarkdown } from "#markup/parse-markdown.ts";
 import { maxKeyFigures } from "#reading/key-figures.ts";
 import { type ReportChart, readCharts } from "#reading/read-charts.ts";
-import { readText } from "#reading/read-text.ts";
 import { tableBlocks } from "#reading/table-blocks.ts";
 import type { PdfParams, Section } from "#schemas/generate-pdf.ts";
 import type { ReportResult } from "#schemas/report-result.ts";
+import { maxTextLength } from "./text-length.ts";
 import { checkOutputPath, writeReport } from "./write-report.ts";
 
 /** Rows of a table that a section may hold. */
@@ -84,8 +84,8 @@ async function addContent(content: Content, where: string, draft: Draft, context
 
 async function read(value: unknown, where: string, draft: Draft, context: ToolContext): Promise<string> {
   const key = where.endsWith("markdown") ? ["markdown"] : where.endsWith("html") ? ["html"] : [];
-  const { text, file } = await readText(value, where, context, key);
-  if (file !== undefined) draft.notes.push(`${where} was read from the file ${file}.`);
+  const { text, source } = await readText(value, context, { name: where, keys: key, maxLength: maxTextLength });
+  if (source !== null) draft.notes.push(`${where} was read from the file ${source}.`);
   return text;
 }
 

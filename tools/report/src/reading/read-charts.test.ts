@@ -61,7 +61,7 @@ describe("the charts of a report", () => {
   it("[TOOL-6] are read only where tools may read", async () => {
     await using context = createTestContext();
     const { svg } = await chart(context, "one");
-    await expect(readCharts({ ...svg, path: "/etc/passwd" }, context)).rejects.toThrow(
+    await expect(readCharts({ ...svg, id: "0", path: "/etc/passwd" }, context)).rejects.toThrow(
       /lies outside the folders that tools may use/,
     );
   });
@@ -75,7 +75,7 @@ describe("the charts of a report", () => {
     header.writeUInt32BE(60_000, 20);
     const png = await context.artifacts.write({ name: "bomb.png", mediaType: "image/png", content: header });
     await expect(readCharts(png, context)).rejects.toThrow(
-      "charts: bomb.png has 3600000000 pixels, more than the 50000000 a picture may have",
+      "charts: bomb.png has 3600000000 pixels, the config's limits.max_pixels allows 50000000",
     );
     const none = await context.artifacts.write({ name: "none.png", mediaType: "image/png", content: "GIF89a" });
     await expect(readCharts(none, context)).rejects.toThrow("charts: none.png is no image/png picture");

@@ -1,4 +1,4 @@
-import { type Artifact, isArtifact, type ToolContext, ValidationError } from "@aiecs/core/toolkit";
+import { type Artifact, type FileContext, isArtifact, ValidationError } from "@aiecs/core/toolkit";
 import type { ReportImage } from "#blocks/block.ts";
 import { describeValue, isPlainObject } from "./plain-object.ts";
 import { readImage } from "./read-image.ts";
@@ -32,11 +32,7 @@ const expected = "expected a chart, a dashboard, an artifact that holds a pictur
  *
  * @throws E001 naming the place of what is none of these
  */
-export async function readCharts(
-  value: unknown,
-  context: Pick<ToolContext, "files">,
-  where = "charts",
-): Promise<ReportCharts> {
+export async function readCharts(value: unknown, context: FileContext, where = "charts"): Promise<ReportCharts> {
   const found = [...findCharts(value, where, 0)];
   if (found.length > maxCharts) {
     throw new ValidationError(`${where}: expected at most ${maxCharts} pictures, received ${found.length}`);

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { type Artifact, type ToolContext, ValidationError } from "@aiecs/core/toolkit";
+import { type Artifact, type FileContext, locateArtifact, ValidationError } from "@aiecs/core/toolkit";
 import type { ReportImage } from "#blocks/block.ts";
 import { pixelCount } from "./pixel-count.ts";
 
@@ -10,7 +10,6 @@ const formats: ReadonlyMap<string, ReportImage["format"]> = new Map([
 ]);
 
 const maxImageBytes = 20 * 1024 * 1024;
-const maxImagePixels = 50_000_000;
 
 /**
  * The picture that an artifact holds.
@@ -18,11 +17,7 @@ const maxImagePixels = 50_000_000;
  * @param where names the parameter in messages
  * @throws E001 when it is no picture that a report can hold, or too large
  */
-export async function readImage(
-  artifact: Artifact,
-  where: string,
-  { files }: Pick<ToolContext, "files">,
-): Promise<ReportImage> {
+export async function readImage(artifact: Artifact, where: string, context: FileContext): Promise<ReportImage> {
   const format = formats.get(artifact.media_type);
   if (format === undefined) {
     throw new ValidationError(
@@ -34,13 +29,14 @@ export async function readImage(
       `${where}: ${artifact.name} has ${artifact.bytes} bytes, more than the ${maxImageBytes} a picture may have`,
     );
   }
-  const content = await readFile(await files.readable(artifact.path));
+  const content = await readFile((await locateArtifact(artifact, context)).path);
   const pixels = format === "svg" ? 0 : pixelCount(content);
   if (pixels === undefined)
     throw new ValidationError(`${where}: ${artifact.name} is no ${artifact.media_type} picture`);
-  if (pixels > maxImagePixels) {
+  const { max_pixels } = context.limits;
+  if (pixels > max_pixels) {
     throw new ValidationError(
-      `${where}: ${artifact.name} has ${pixels} pixels, more than the ${maxImagePixels} a picture may have`,
+      `${where}: ${artifact.name} has ${pixels} pixels, the config's limits.max_pixels allows ${max_pixels}`,
     );
   }
   return { format, content };

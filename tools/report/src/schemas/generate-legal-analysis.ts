@@ -2,16 +2,16 @@ import { z } from "zod";
 import {
   isObject,
   outputPath,
+  type ReportText,
   reportAuthor,
   reportDate,
   reportTitle,
-  type TextInput,
   textInput,
 } from "./report-content.ts";
 
 /** Results of the steps before: their shapes are read leniently, since a report of half an analysis beats none. */
 export type LegalAnalysisParams = {
-  readonly contract_text: TextInput;
+  readonly contract_text: ReportText;
   readonly entities: object | null;
   readonly terms: object | null;
   readonly risk_assessment: object | null;

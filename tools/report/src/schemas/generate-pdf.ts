@@ -4,10 +4,10 @@ import {
   type ChartsInput,
   chartsInput,
   outputPath,
+  type ReportText,
   reportAuthor,
   reportDate,
   reportTitle,
-  type TextInput,
   textInput,
 } from "./report-content.ts";
 
@@ -17,9 +17,9 @@ export type Section =
   | {
       readonly title?: string | undefined;
       /** Plain text: blank lines part paragraphs, nothing else has a meaning. */
-      readonly text?: TextInput | undefined;
-      readonly markdown?: TextInput | undefined;
-      readonly html?: TextInput | undefined;
+      readonly text?: ReportText | undefined;
+      readonly markdown?: ReportText | undefined;
+      readonly html?: ReportText | undefined;
       readonly table?: string | object | undefined;
       readonly charts?: ChartsInput | undefined;
     };
@@ -28,8 +28,8 @@ export type PdfParams = {
   readonly charts?: ChartsInput | undefined;
   readonly title?: string | undefined;
   readonly sections?: readonly Section[] | undefined;
-  readonly markdown?: TextInput | undefined;
-  readonly html?: TextInput | undefined;
+  readonly markdown?: ReportText | undefined;
+  readonly html?: ReportText | undefined;
   readonly date?: string | undefined;
   readonly author?: string | undefined;
   readonly output_path?: string | undefined;

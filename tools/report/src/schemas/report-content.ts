@@ -1,14 +1,16 @@
+import { isTextInput, type TextInput, textInputError, textInputJsonSchema } from "@aiecs/core/toolkit";
 import { z } from "zod";
 
-/** A text, an earlier result with a text, or an artifact that holds one. */
-export type TextInput = string | object;
+/** A text, an earlier result with a text (or with one as `markdown` or `html`), or an artifact that holds one. */
+export type ReportText = TextInput | { readonly markdown: string } | { readonly html: string };
 
-export const textInput: z.ZodType<TextInput, TextInput> = z
-  .custom<TextInput>(
-    (value) => typeof value === "string" || isObject(value),
-    "expected a text, a result with a text, or an artifact that holds one",
-  )
-  .meta({ anyOf: [{ type: "string" }, { type: "object" }] });
+export const textInput: z.ZodType<ReportText, ReportText> = z
+  .custom<ReportText>((value) => isTextInput(value) || holdsMarkup(value), { error: textInputError })
+  .meta({ ...textInputJsonSchema, anyOf: [{ type: "string" }, { type: "object" }] });
+
+function holdsMarkup(value: unknown): boolean {
+  return isObject(value) && ["markdown", "html"].some((key) => Object.hasOwn(value, key));
+}
 
 /** Results of chart operations, dashboards, artifacts that hold pictures, and lists of them. */
 export type ChartsInput = object;
