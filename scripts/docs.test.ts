@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { analyzePlan, parsePlan } from "@aiecs/core";
@@ -30,6 +30,16 @@ describe("code in the documents", () => {
     // What stands outside of the folder is checked as a whole elsewhere.
     expect(stdout.split("\n").filter((line) => line !== "" && !line.startsWith(".."))).toEqual([]);
     expect(ofLanguage("ts").length).toBeGreaterThan(5);
+  });
+
+  it("[USE-4] is what stands in the example of the same name", () => {
+    const shown = ofLanguage("ts").filter(
+      ({ path, file }) => path.endsWith("add-a-tool.md") && file !== "line-tool.ts",
+    );
+    expect(shown.map(({ file }) => file)).toEqual(["word-tool.ts", "word-tool.test.ts", "counter-tool.ts"]);
+    for (const { file, text } of shown) {
+      expect(text.trim()).toBe(readFileSync(`examples/custom-tool/${file}`, "utf8").trim());
+    }
   });
 
   describe("as modules", () => {

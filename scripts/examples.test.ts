@@ -16,6 +16,7 @@ describe("examples", () => {
     ["[USE-4] advanced usage", "examples/advanced-usage/main.ts"],
     ["[SCN-1] the data analysis pipeline", "examples/analysis-pipeline/main.ts"],
     ["[SCN-7] cleaning that depends on the data's quality", "examples/quality-dependent-cleaning/main.ts"],
+    ["[TOOL-1] [USE-4] tools of one's own", "examples/custom-tool/main.ts"],
     ["[CASE-1] [USE-1] the daily sales report", "examples/daily-sales/main.ts"],
   ])("%s runs and finds its own result right", { timeout: 120_000 }, (_title, path) => {
     const { status, output } = runExample(path);
