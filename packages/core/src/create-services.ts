@@ -67,7 +67,7 @@ export function createServices(
   const { clock = systemClock, random = Math.random, logger = createDefaultLogger(), toolConfig = {} } = parts;
   const filesOf = createFilesOf(config);
   const settingsOf = (tool: Tool) => toolConfigFromEnvironment(tool, toolConfig[tool.name], parts.environment ?? {});
-  const instances = new ToolInstances({ settingsOf, logger });
+  const instances = new ToolInstances({ settingsOf, surroundings: { limits: config.limits }, logger });
   const threads = createThreadExecutor({
     maxWorkers: config.max_workers,
     maxMemoryMb: config.max_thread_memory_mb,

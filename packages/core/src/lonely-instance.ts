@@ -1,3 +1,4 @@
+import { defaultLimits } from "#contracts/default-limits.ts";
 import { ValidationError } from "#contracts/errors.ts";
 import type { Tool } from "#contracts/tool.ts";
 import { compileSchema, type SchemaOutcome } from "#toolkit/compile-schema.ts";
@@ -21,7 +22,7 @@ export function endLonelyInstance(tool: Tool, instance: unknown): unknown {
 }
 
 function create(tool: Tool, outcome: SchemaOutcome | undefined): unknown {
-  if (outcome?.problems === undefined) return tool.create?.(outcome?.value);
+  if (outcome?.problems === undefined) return tool.create?.(outcome?.value, { limits: defaultLimits });
   const problems = formatProblems(outcome.problems);
   throw new ValidationError(
     `'${tool.name}' needs a configuration, which it has only within an OperationExecutor: ${problems}`,

@@ -115,7 +115,7 @@ describe("pandas_tool", () => {
   it("checks its settings", async () => {
     const executor = createExecutor({
       tools: [pandasTool],
-      toolConfig: { pandas_tool: { max_rows: 1, memory: 5 } },
+      toolConfig: { pandas_tool: { memory: 5 } },
       environment: {},
     });
     await using _ = executor;

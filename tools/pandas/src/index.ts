@@ -2,7 +2,7 @@ import type { Operation, Table, Tool } from "@aiecs/core";
 import { defineOperation, defineTool } from "@aiecs/core/toolkit";
 import { z } from "zod";
 import type { CsvReport } from "#csv/read-csv.ts";
-import { createEngine, type Engine, type EngineOptions } from "#duckdb/engine.ts";
+import { createEngine, type Engine, type EngineConfig } from "#duckdb/engine.ts";
 import { type AnalyzeSalesParams, analyzeSales, type SalesAnalysis } from "#operations/analyze-sales.ts";
 import { type CheckDataQualityParams, checkDataQuality, type QualityResult } from "#operations/check-data-quality.ts";
 import { type CleanDataParams, type CleaningReport, cleanData } from "#operations/clean-data.ts";
@@ -36,14 +36,13 @@ export type PandasOperations = {
 /** All operations only read, and give the same for the same data. DuckDB works on threads of its own. */
 const reading = { annotations: { readOnly: true, idempotent: true, destructive: false }, runsOn: "main" } as const;
 
-const configSchema: z.ZodType<EngineOptions, EngineOptions> = z.strictObject({
+const configSchema: z.ZodType<EngineConfig, EngineConfig> = z.strictObject({
   memory_limit_mb: z
     .int()
     .min(64)
     .optional()
     .describe("Memory before data move to the disk. Half of the machine's when not given."),
   threads: z.int().min(1).optional().describe("The machine's cores when not given."),
-  max_rows: z.int().min(1).optional().describe("Rows that one table may have. 50 million when not given."),
 });
 
 const pandasTool: Tool<"pandas_tool", PandasOperations> = defineTool({
@@ -51,7 +50,7 @@ const pandasTool: Tool<"pandas_tool", PandasOperations> = defineTool({
   description: "Dataframes: reads, describes, cleans, checks, merges and groups tables.",
   version: "1.0.0",
   configSchema,
-  create: (config) => createEngine(config),
+  create: (config, { limits }) => createEngine({ ...config, max_rows: limits.max_rows }),
   dispose: (engine: Engine) => engine.close(),
   operations: {
     read_csv: defineOperation({

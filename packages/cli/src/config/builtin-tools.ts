@@ -4,5 +4,10 @@ export const builtinTools: readonly string[] = [
   "@aiecs/tool-stats",
   "@aiecs/tool-chart",
   "@aiecs/tool-report",
+  "@aiecs/tool-office",
+  "@aiecs/tool-image",
+  "@aiecs/tool-classfire",
   "@aiecs/tool-scraper",
+  "@aiecs/tool-research",
+  "@aiecs/tool-search",
 ];

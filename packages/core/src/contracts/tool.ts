@@ -1,7 +1,11 @@
+import type { ResourceLimits } from "./config.ts";
 import type { Limits, Operation } from "./operation.ts";
 import type { Schema } from "./schema.ts";
 
 export type Operations = { readonly [name: string]: Operation };
+
+/** What a tool is told of where it runs, when it is made. */
+export type Surroundings = { readonly limits: ResourceLimits };
 
 /** A named group of operations, checked and frozen by `defineTool`. */
 export interface Tool<Name extends string = string, Ops extends Operations = Operations> extends Limits {
@@ -15,6 +19,6 @@ export interface Tool<Name extends string = string, Ops extends Operations = Ope
   readonly module?: string;
   readonly configSchema?: Schema;
   /** Makes what operations get as `ctx.instance`; called once, at first use. */
-  create?(config: unknown): unknown;
+  create?(config: unknown, surroundings: Surroundings): unknown;
   dispose?(instance: unknown): unknown;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { defaultLimits } from "#contracts/default-limits.ts";
 import type { Tool } from "#contracts/tool.ts";
 import { createListLogger, type LoggedLine } from "../testing-fixtures/set-up-call.ts";
 import { ToolInstances } from "./tool-instances.ts";
@@ -20,7 +21,11 @@ function setUp(tool: Partial<Tool> = {}, toolConfig: Readonly<Record<string, unk
     ...tool,
   };
   return {
-    instances: new ToolInstances({ settingsOf: (tool) => toolConfig[tool.name], logger: createListLogger(logged) }),
+    instances: new ToolInstances({
+      settingsOf: (tool) => toolConfig[tool.name],
+      surroundings: { limits: defaultLimits },
+      logger: createListLogger(logged),
+    }),
     living,
     life,
     logged,

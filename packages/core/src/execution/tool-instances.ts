@@ -1,12 +1,13 @@
 import { OperationFailedError, ValidationError } from "#contracts/errors.ts";
 import type { Logger } from "#contracts/logger.ts";
-import type { Tool } from "#contracts/tool.ts";
+import type { Surroundings, Tool } from "#contracts/tool.ts";
 import { compileSchema } from "#toolkit/compile-schema.ts";
 import { formatProblems } from "#toolkit/problems.ts";
 
 export type ToolInstancesOptions = {
   /** A tool's settings as they were given, before its schema has seen them. */
   readonly settingsOf: (tool: Tool) => unknown;
+  readonly surroundings: Surroundings;
   readonly logger: Logger;
 };
 
@@ -102,7 +103,7 @@ export class ToolInstances {
   async #make(tool: Tool): Promise<unknown> {
     const config = await this.configOf(tool);
     try {
-      return await tool.create?.(config);
+      return await tool.create?.(config, this.#options.surroundings);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       throw new OperationFailedError(`Tool '${tool.name}' could not be started: ${message}`, { cause: error });

@@ -1,6 +1,6 @@
 import type { Limits } from "#contracts/operation.ts";
 import type { Schema, SchemaOutput } from "#contracts/schema.ts";
-import type { Operations, Tool } from "#contracts/tool.ts";
+import type { Operations, Surroundings, Tool } from "#contracts/tool.ts";
 import { checkTool } from "./check-tool.ts";
 
 /** What `defineTool` takes. */
@@ -17,7 +17,7 @@ export interface ToolDefinition<Name extends string, Ops extends Operations, Con
   readonly module?: string;
   readonly configSchema?: Config;
   /** Makes what operations get as `ctx.instance`; called once per executor, at first use. */
-  create?(config: SchemaOutput<Config>): Instance;
+  create?(config: SchemaOutput<Config>, surroundings: Surroundings): Instance;
   dispose?(instance: Awaited<Instance>): unknown;
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { defaultLimits } from "#contracts/default-limits.ts";
 import type { ToolContext } from "#contracts/tool-context.ts";
 import { toolFromClass } from "./tool-from-class.ts";
 
@@ -33,7 +34,7 @@ const method = { description: "Greets.", inputSchema: z.object({ name: z.string(
 describe("toolFromClass", () => {
   it("[LIB-2] runs the listed methods on one instance made with the config, inherited ones too", () => {
     const tool = toolFromClass(Greeter, { ...basics, operations: { shout: method, greet: method } });
-    const instance = tool.create?.({ greeting: "good day" });
+    const instance = tool.create?.({ greeting: "good day" }, { limits: defaultLimits });
     const context = { instance, userId: "ann" } as ToolContext;
     expect(tool.operations.shout.execute({ name: "bob" }, context)).toBe("GOOD DAY bob for ann");
     expect(tool.operations.greet.execute({ name: "bob" }, context)).toBe("hello bob");

@@ -85,7 +85,9 @@ describe("Engine", () => {
 
   it("refuses tables above max_rows and does not keep them", async () => {
     await using database = await openDatabase({ max_rows: 100 });
-    await expect(numbers(database.engine, 101)).rejects.toThrow(/has 101 rows; pandas_tool's max_rows allows 100/);
+    await expect(numbers(database.engine, 101)).rejects.toThrow(
+      /has 101 rows; the config's limits.max_rows allows 100/,
+    );
     for (let round = 0; round < 50 && (await relations(database.engine)) !== 0; round++) await delay(5);
     expect(await relations(database.engine)).toBe(0);
   });

@@ -9,12 +9,16 @@ import { importTable } from "./import-table.ts";
 import { type Database, Session } from "./session.ts";
 import { selectSql } from "./sql.ts";
 
-export type EngineOptions = {
+/** Settings of pandas_tool, under its name in the config file. */
+export type EngineConfig = {
   /** What the database may take before it moves data to the disk. @default half of the machine's memory */
   readonly memory_limit_mb?: number | undefined;
   /** @default the machine's cores */
   readonly threads?: number | undefined;
-  /** Rows that one table may have. @default 50 million */
+};
+
+export type EngineOptions = EngineConfig & {
+  /** Rows that one table may have: `limits.max_rows` of the executor's config. @default 50 million */
   readonly max_rows?: number | undefined;
 };
 
@@ -84,7 +88,7 @@ export class Engine implements Database {
   /** @throws E001 when a table of so many rows may not be made */
   checkRows(rows: number): void {
     if (rows <= this.#maxRows) return;
-    throw new ValidationError(`The table has ${rows} rows; pandas_tool's max_rows allows ${this.#maxRows}`);
+    throw new ValidationError(`The table has ${rows} rows; the config's limits.max_rows allows ${this.#maxRows}`);
   }
 
   newRelation(): string {

@@ -70,7 +70,7 @@ describe("merge_data", () => {
     await using database = await openDatabase({ max_rows: 1_000 });
     const many = Array.from({ length: 100 }, (_, index) => ({ key: 1, index }));
     const merging = mergeData({ df1: many, df2: many, on: "key" }, database.context);
-    await expect(merging).rejects.toThrow(/has 10000 rows; pandas_tool's max_rows allows 1000/);
+    await expect(merging).rejects.toThrow(/has 10000 rows; the config's limits.max_rows allows 1000/);
   });
 
   it("joins as plain code does, in the same order", async () => {

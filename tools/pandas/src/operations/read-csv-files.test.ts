@@ -114,7 +114,7 @@ describe("read_csv: faulty files", () => {
     await using database = await openDatabase({ max_rows: 2 });
     const file_path = await database.write("x.csv", "a\n1\n2\n3\n");
     await expect(readCsvFile({ file_path }, database.context)).rejects.toThrow(
-      /has 3 rows; pandas_tool's max_rows allows 2/,
+      /has 3 rows; the config's limits.max_rows allows 2/,
     );
   });
 });

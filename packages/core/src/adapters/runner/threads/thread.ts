@@ -29,7 +29,7 @@ export default async function run(message: RunMessage): Promise<unknown> {
   try {
     const tool = await tools.load(message);
     const operation = operationOf(tool, message.operation);
-    if (tool.create) context.instance = await tools.instanceOf(tool, () => context.askConfig());
+    if (tool.create) context.instance = await tools.instanceOf(tool, context, () => context.askConfig());
     const output = await operation.execute(context.unpack(message.params), context);
     return await toOutcome(output, `${tool.name}.${message.operation}`, context);
   } catch (thrown) {

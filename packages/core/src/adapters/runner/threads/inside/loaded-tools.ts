@@ -1,5 +1,5 @@
 import { OperationFailedError } from "#contracts/errors.ts";
-import type { Tool } from "#contracts/tool.ts";
+import type { Surroundings, Tool } from "#contracts/tool.ts";
 
 export type ToolSource = { readonly toolName: string; readonly toolVersion: string; readonly module: string };
 
@@ -18,8 +18,9 @@ export class LoadedTools {
   }
 
   /** What the tool's `create` makes of its config. A failure is tried again by the next call. */
-  async instanceOf(tool: Tool, askConfig: () => Promise<unknown>): Promise<unknown> {
-    if (!this.#instances.has(tool)) this.#instances.set(tool, await createInstance(tool, await askConfig()));
+  async instanceOf(tool: Tool, surroundings: Surroundings, askConfig: () => Promise<unknown>): Promise<unknown> {
+    if (!this.#instances.has(tool))
+      this.#instances.set(tool, await createInstance(tool, await askConfig(), surroundings));
     return this.#instances.get(tool);
   }
 
@@ -39,9 +40,9 @@ export class LoadedTools {
   }
 }
 
-async function createInstance(tool: Tool, config: unknown): Promise<unknown> {
+async function createInstance(tool: Tool, config: unknown, surroundings: Surroundings): Promise<unknown> {
   try {
-    return await tool.create?.(config);
+    return await tool.create?.(config, surroundings);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new OperationFailedError(`Tool '${tool.name}' could not be started: ${message}`, { cause: error });
