@@ -23,7 +23,7 @@ export type Dependency = {
 };
 
 /** Licences that ask for no more than their text and the authors' names, or only for changes of their own files. */
-export const acceptedLicenses: readonly string[] = [
+const acceptedLicenses: readonly string[] = [
   "MIT",
   "ISC",
   "BSD-2-Clause",
@@ -32,10 +32,22 @@ export const acceptedLicenses: readonly string[] = [
   "Apache-2.0",
   "BlueOak-1.0.0",
   "Unlicense",
+  "MIT-0",
+  "Zlib",
   "PSF-2.0",
   "MPL-2.0",
   "Bitstream-Vera",
+  // libvips, below sharp: a library of its own that is loaded at run time and can be replaced, as this licence asks.
+  "LGPL-3.0-or-later",
 ];
+
+/** Whether a licence, or each of several that hold together, is accepted. */
+export function isAccepted(license: string): boolean {
+  return license
+    .replace(/^\((.*)\)$/, "$1")
+    .split(" AND ")
+    .every((name) => acceptedLicenses.includes(name));
+}
 
 /** What packages say of their licence in words, as an SPDX name. */
 const spoken: { readonly [name: string]: string } = {
@@ -102,7 +114,7 @@ Made from the lock file by \`node scripts/list-licenses.ts\`; a test fails when 
 | --- | --- |
 ${summary.map(([license, { length }]) => `| ${license} | ${length} |`).join("\n")}
 
-MPL-2.0 asks that changes to its own files be published; nothing is changed here. Bitstream-Vera, of the DejaVu fonts, asks that changed fonts bear another name. All others ask for their notice to be kept, or for nothing.
+LGPL-3.0 (libvips, which sharp loads as a shared library) asks that users can replace the library, which they can, and that changes to it be published; MPL-2.0 asks that changes to its own files be published; nothing is changed here. Bitstream-Vera, of the DejaVu fonts, asks that changed fonts bear another name. All others ask for their notice to be kept, or for nothing.
 
 | package | version | licence | comes with |
 | --- | --- | --- | --- |
