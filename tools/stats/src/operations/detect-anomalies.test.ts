@@ -151,8 +151,22 @@ describe("detect_anomalies", () => {
     expect((await run({ data: [...series(20_000, () => noise())] })).count).toBeLessThan(30);
   });
 
+  it("takes no habit of a series for an anomaly: a machine at work for a fifth of the time", async () => {
+    const noise = createNoise(11);
+    const working = (index: number) => (index * 7919) % 1_009 < 202;
+    const data = [...series(1_000, (index) => (working(index) ? 80 : 5) + noise())];
+    const quiet = await run({ data });
+    expect(quiet.count).toBe(0);
+    expect(quiet.notes.join()).toContain("the series has several levels");
+    for (const index of [100, 500, 900]) data[index] = 250;
+    expect((await run({ data })).anomalies.map(({ index }) => index)).toEqual([100, 500, 900]);
+    // Whoever names a threshold gets the scores of the method itself.
+    expect((await run({ data, threshold: 3.5 })).count).toBeGreaterThan(150);
+  });
+
   it("lists the strongest ten thousand at most, and counts them all", async () => {
-    const found = await run({ data: [...series(60_000, (index) => (index % 5 === 0 ? 1_000 + index : index % 3))] });
+    const data = [...series(60_000, (index) => (index % 5 === 0 ? 1_000 + index : index % 3))];
+    const found = await run({ data, threshold: 3.5 });
     expect(found).toMatchObject({ count: 12_000, truncated: true });
     expect(found.anomalies).toHaveLength(10_000);
     expect(found.anomalies[0]?.index).toBe(10_000);

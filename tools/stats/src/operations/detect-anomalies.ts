@@ -1,5 +1,6 @@
 import type { ToolContext } from "@aiecs/core/toolkit";
 import { interquartileScores } from "#anomaly/interquartile.ts";
+import { rareOnly } from "#anomaly/rare-only.ts";
 import { robustZ } from "#anomaly/robust-z.ts";
 import type { Scores } from "#anomaly/scores.ts";
 import { seasonalResidualScores } from "#anomaly/seasonal-residual.ts";
@@ -37,14 +38,14 @@ export async function detectAnomalies(
   let mainScored: Scored | undefined;
   for (const [place, series] of input.series.entries()) {
     await pace.reached(place / input.series.length, `Scoring ${series.name ?? input.valueColumn}`);
-    const scored = score(series, input, params);
+    const scored = judge(series, input, params);
     if (series === main) mainScored = scored;
     notes.push(...scored.scores.notes);
     for (const index of series.values.keys()) {
       if (Math.abs(scored.scores.scores[index] as number) > threshold) found.push(toAnomaly(scored, index, input));
     }
   }
-  const scored = mainScored ?? score(main, input, params);
+  const scored = mainScored ?? judge(main, input, params);
   if (method !== "seasonal" && params.period !== undefined) notes.push("period is used by the method seasonal only");
   if (method === "seasonal" && scored.period === null) {
     notes.push("no season was found: samples were compared with the local level");
@@ -61,6 +62,13 @@ export async function detectAnomalies(
     latest: { ...latest, anomalous: Math.abs(latest.score) > threshold },
     ...describeInput(input, notes),
   };
+}
+
+/** A threshold that somebody chose is for the method's own scores. */
+function judge(series: Series, input: SeriesInput, params: DetectAnomaliesParams): Scored {
+  const scored = score(series, input, params);
+  if (params.threshold !== undefined || params.method === "iqr") return scored;
+  return { ...scored, scores: rareOnly(scored.scores, defaultThresholds[params.method]) };
 }
 
 function score(series: Series, input: SeriesInput, { method, period }: DetectAnomaliesParams): Scored {
