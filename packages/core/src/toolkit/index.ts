@@ -34,6 +34,7 @@ export {
   readFileInputs,
 } from "./file-input.ts";
 export { createTable, previewRows, type TableContent, type TableOptions, unknownColumn } from "./memory-table.ts";
+export { createPace, type Pace } from "./pace.ts";
 export { formatPath, formatProblems, type Problem } from "./problems.ts";
 export { type Program, type ProgramResult, runProgram } from "./run-program.ts";
 export {

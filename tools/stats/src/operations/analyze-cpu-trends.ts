@@ -1,4 +1,4 @@
-import type { TableRecord, ToolContext } from "@aiecs/core/toolkit";
+import { createPace, type TableRecord, type ToolContext } from "@aiecs/core/toolkit";
 import { robustZ } from "#anomaly/robust-z.ts";
 import { quantileInPlace } from "#numbers/select.ts";
 import type { AnalyzeCpuTrendsParams, AnalyzeCpuTrendsResult } from "#schemas/analyze-cpu-trends.ts";
@@ -8,7 +8,6 @@ import { readSeries } from "#series/read-series.ts";
 import { formatTime, isCalendar, type Series, type TimeKind } from "#series/series.ts";
 import { describeTrend } from "#trend/describe-trend.ts";
 import { levelOf, type Thresholds } from "./level.ts";
-import { createPace } from "./pace.ts";
 import { figuresOf, highestSeries, newestRecord, numberIn } from "./samples.ts";
 
 const preferred = ["usage_percent", "cpu_percent", "cpu_usage_percent", "cpu_usage", "usage", "utilization", "cpu"];

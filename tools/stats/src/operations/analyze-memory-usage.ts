@@ -1,11 +1,10 @@
-import type { TableRecord, ToolContext } from "@aiecs/core/toolkit";
+import { createPace, type TableRecord, type ToolContext } from "@aiecs/core/toolkit";
 import type { AnalyzeMemoryUsageParams, AnalyzeMemoryUsageResult } from "#schemas/analyze-memory-usage.ts";
 import { describeInput } from "#series/describe-input.ts";
 import { readSeries } from "#series/read-series.ts";
 import { formatTime, isCalendar, type Series, type SeriesInput } from "#series/series.ts";
 import { testLeak } from "#trend/leak-test.ts";
 import { levelOf } from "./level.ts";
-import { createPace } from "./pace.ts";
 import { figuresOf, highestSeries, newestRecord, numberIn, runningTimes } from "./samples.ts";
 
 const preferred = [

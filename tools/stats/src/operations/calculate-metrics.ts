@@ -1,4 +1,11 @@
-import { createTable, type Table, type ToolContext, unknownColumn, ValidationError } from "@aiecs/core/toolkit";
+import {
+  createPace,
+  createTable,
+  type Table,
+  type ToolContext,
+  unknownColumn,
+  ValidationError,
+} from "@aiecs/core/toolkit";
 import type { CalculateMetricsParams, CalculateMetricsResult, Period } from "#schemas/calculate-metrics.ts";
 import type { ColumnFigures } from "#schemas/column-figures.ts";
 import { isCalendar } from "#series/series.ts";
@@ -10,7 +17,6 @@ import { describeColumn } from "#summary/column-figures.ts";
 import { choosePeriod, formatPeriod, startOfPeriod } from "#summary/period.ts";
 import { repeatsInPeriods } from "#summary/repeats-in-periods.ts";
 import { type NumberColumn, totalsTable } from "#summary/totals.ts";
-import { createPace } from "./pace.ts";
 
 /** Figures of every column of numbers, with totals per period and per category. */
 export async function calculateMetrics(

@@ -1,9 +1,8 @@
-import type { ToolContext } from "@aiecs/core/toolkit";
+import { createPace, type ToolContext } from "@aiecs/core/toolkit";
 import type { CalculateTrendsParams, CalculateTrendsResult, TrendFigures } from "#schemas/calculate-trends.ts";
 import { describeInput } from "#series/describe-input.ts";
 import { readSeries } from "#series/read-series.ts";
 import { describeTrend } from "#trend/describe-trend.ts";
-import { createPace } from "./pace.ts";
 
 /** Below this many samples the test cannot reach significance at 5 %. */
 const minSamples = 5;

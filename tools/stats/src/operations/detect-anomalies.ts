@@ -1,4 +1,4 @@
-import type { ToolContext } from "@aiecs/core/toolkit";
+import { createPace, type ToolContext } from "@aiecs/core/toolkit";
 import { interquartileScores } from "#anomaly/interquartile.ts";
 import { rareOnly } from "#anomaly/rare-only.ts";
 import { robustZ } from "#anomaly/robust-z.ts";
@@ -11,7 +11,6 @@ import { describeInput } from "#series/describe-input.ts";
 import { longestSeries, readSeries } from "#series/read-series.ts";
 import { toRegularGrid } from "#series/regular-grid.ts";
 import { formatTime, type Series, type SeriesInput } from "#series/series.ts";
-import { createPace } from "./pace.ts";
 
 type Scored = { readonly series: Series; readonly scores: Scores; readonly period: number | null };
 

@@ -1,5 +1,4 @@
-import type { Table, ToolContext } from "@aiecs/core/toolkit";
-import { ValidationError } from "@aiecs/core/toolkit";
+import { createPace, type Pace, type Table, type ToolContext, ValidationError } from "@aiecs/core/toolkit";
 import { interquartileScores } from "#anomaly/interquartile.ts";
 import type { ColumnFigures } from "#schemas/column-figures.ts";
 import type { CategoryFigures, GenerateReportParams, GenerateReportResult } from "#schemas/generate-report.ts";
@@ -13,7 +12,6 @@ import { describeDevelopment } from "#summary/development.ts";
 import { findingsOf } from "#summary/findings.ts";
 import { toMarkdown } from "#summary/report-markdown.ts";
 import type { NumberColumn } from "#summary/totals.ts";
-import { createPace, type Pace } from "./pace.ts";
 
 const fence = 1.5;
 

@@ -1,4 +1,4 @@
-import type { ToolContext } from "@aiecs/core/toolkit";
+import { createPace, type ToolContext } from "@aiecs/core/toolkit";
 import { describeFailure } from "#forecast/describe-failure.ts";
 import type {
   Direction,
@@ -8,7 +8,6 @@ import type {
 } from "#schemas/predict-failures.ts";
 import { describeInput } from "#series/describe-input.ts";
 import { readSeries } from "#series/read-series.ts";
-import { createPace } from "./pace.ts";
 
 const preferred = ["used_percent", "usage_percent", "percent", "utilization", "temperature"];
 const minSamples = 10;
