@@ -66,7 +66,7 @@ const pandasTool: Tool<"pandas_tool", PandasOperations> = defineTool({
     load_table: defineOperation({
       ...reading,
       description:
-        "Makes a table of records, an earlier result, a dataset of the plan's input, or a file (csv, tsv, json, ndjson, parquet).",
+        "Makes a table of records, an earlier result, a dataset of the plan's input, or a file (csv, tsv, json, ndjson, parquet; xlsx and ods where office_tool is there).",
       inputSchema: loadTableInput,
       outputSchema: loadTableOutput,
       examples: examples.loadTableExamples,

@@ -37,7 +37,7 @@ export type TableSchema = {
 /** A parameter that takes a table in any of the forms that `readTable` reads. */
 export const tableInputJsonSchema: JsonSchema = {
   description:
-    "A table: an earlier step's result, a list of records, the name of a dataset in the plan's input, or the path of a csv, tsv, json, ndjson or parquet file.",
+    "A table: an earlier step's result, a list of records, the name of a dataset in the plan's input, or the path of a csv, tsv, json, ndjson, parquet or xlsx file.",
   anyOf: [{ type: "string", minLength: 1 }, { type: "array", items: { type: "object" } }, { type: "object" }],
 };
 

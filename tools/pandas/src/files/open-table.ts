@@ -1,7 +1,9 @@
+import { extname } from "node:path";
 import { findTable, locateArtifact, type ToolContext } from "@aiecs/core/toolkit";
 import type { DuckTable } from "#duckdb/duck-table.ts";
 import type { Engine } from "#duckdb/engine.ts";
 import { readFile } from "./read-file.ts";
+import { readWorkbook, workbookExtensions } from "./read-workbook.ts";
 
 /** What an operation of this tool gets: the database is the tool's instance. */
 export type PandasContext = ToolContext<Engine>;
@@ -14,6 +16,10 @@ export async function openTable(value: unknown, context: PandasContext): Promise
     "path" in source
       ? { name: source.path, path: await context.files.readable(source.path) }
       : await locateArtifact(source.artifact, context);
+  if (workbookExtensions.includes(extname(path).toLowerCase())) {
+    const file = "artifact" in source && typeof source.artifact === "object" ? source.artifact : name;
+    return await context.instance.adopt(await readWorkbook(file, name, context));
+  }
   return await readFile({
     engine: context.instance,
     path,

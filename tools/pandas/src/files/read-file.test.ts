@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { ToolNotFoundError } from "@aiecs/core";
 import { createTable } from "@aiecs/core/toolkit";
 import { describe, expect, it } from "vitest";
 import { type OpenDatabase, openDatabase } from "#testing-fixtures/open-database.ts";
@@ -49,11 +50,29 @@ describe("reading a file as a table", () => {
     await expect(openTable(5, context)).rejects.toMatchObject({ code: "E001" });
   });
 
-  it("says what to do about workbooks and unknown formats", async () => {
+  it("[TOOL-3] has workbooks read by office_tool, and says so when it is not there", async () => {
     await using database = await openDatabase();
-    await expect(load(database, "x.xlsx", "PK")).rejects.toThrow(
-      /x\.xlsx: workbooks are not read as tables; save the sheet as CSV/,
-    );
+    const asked: unknown[] = [];
+    const answering = (tables: unknown) => ({
+      ...database.context,
+      call: async (spec: string, params?: object) => {
+        asked.push(spec, params);
+        if (tables === undefined) throw new ToolNotFoundError("Tool 'office_tool' is not registered");
+        return { tables };
+      },
+    });
+    await database.write("x.xlsx", "PK");
+    const data = [{ day: "2026-01-05", id: "007", amount: 1.5 }];
+    const table = await openTable("x.xlsx", answering([{ name: "Sales", data }, { data: [{ other: 1 }] }]));
+    expect(asked).toEqual(["office_tool.read_document", { file_path: "x.xlsx" }]);
+    expect(table.schema.map(({ type }) => type)).toEqual(["date", "string", "number"]);
+    expect(await table.records()).toEqual(data);
+    await expect(openTable("x.xlsx", answering([]))).rejects.toThrow("x.xlsx holds no table: expected a sheet");
+    await expect(openTable("x.xlsx", answering(undefined))).rejects.toThrow("npm install @aiecs/tool-office");
+  });
+
+  it("says what to do about unknown formats", async () => {
+    await using database = await openDatabase();
     await expect(load(database, "x.pdf", "%PDF")).rejects.toThrow(/expected a file that ends in \.csv, .*\.parquet/);
     await expect(load(database, "constructor", "x")).rejects.toMatchObject({ code: "E001" });
   });

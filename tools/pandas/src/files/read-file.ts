@@ -16,16 +16,11 @@ const readers: { readonly [extension: string]: (request: FileRequest) => Promise
   ".parquet": readParquet,
 };
 
-const workbooks = new Set([".xlsx", ".xls", ".xlsm", ".ods"]);
-
 /** Reads a file into a table; its extension tells the format. @throws E001 when the format is unknown or the file broken */
 export async function readFile(request: FileRequest): Promise<DuckTable> {
   const extension = extname(request.path).toLowerCase();
   const read = Object.hasOwn(readers, extension) ? readers[extension] : undefined;
   if (read !== undefined) return await read(request);
-  if (workbooks.has(extension)) {
-    throw new ValidationError(`Cannot read ${request.file}: workbooks are not read as tables; save the sheet as CSV`);
-  }
   throw new ValidationError(
     `Cannot read ${request.file} as a table: expected a file that ends in ${Object.keys(readers).join(", ")}`,
   );
