@@ -1,7 +1,8 @@
 import { availableParallelism } from "node:os";
-import type { ExecutorConfig, NetworkLimits, ResourceLimits } from "#contracts/config.ts";
-import { defaultLimits } from "#contracts/default-limits.ts";
+import type { ExecutorConfig } from "#contracts/config.ts";
 import { ValidationError } from "#contracts/errors.ts";
+import type { NetworkLimits, ResourceLimits } from "#contracts/limits.ts";
+import { defaultLimits } from "#contracts/limits.ts";
 import { didYouMean } from "#primitives/did-you-mean.ts";
 
 const mebibyte = 1024 * 1024;

@@ -27,7 +27,7 @@ export type {
   ToolCall,
 } from "#contracts/call.ts";
 export type { Clock, IdleTimer } from "#contracts/clock.ts";
-export type { ExecutorConfig, ResourceLimits } from "#contracts/config.ts";
+export type { ExecutorConfig } from "#contracts/config.ts";
 export { ErrorCode } from "#contracts/error-code.ts";
 export { type ErrorTraits, errorTable } from "#contracts/error-table.ts";
 export {
@@ -56,6 +56,7 @@ export type {
 export type { ExecutionInterface, TaskContext, TaskRequest } from "#contracts/execution-interface.ts";
 export type { FileAccess } from "#contracts/file-access.ts";
 export type { JsonSchema } from "#contracts/json-schema.ts";
+export type { ResourceLimits } from "#contracts/limits.ts";
 export type { Logger } from "#contracts/logger.ts";
 export type {
   Annotations,

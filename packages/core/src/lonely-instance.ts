@@ -1,5 +1,5 @@
-import { defaultLimits } from "#contracts/default-limits.ts";
 import { ValidationError } from "#contracts/errors.ts";
+import { defaultLimits } from "#contracts/limits.ts";
 import type { Tool } from "#contracts/tool.ts";
 import { compileSchema, type SchemaOutcome } from "#toolkit/compile-schema.ts";
 import { formatProblems } from "#toolkit/problems.ts";

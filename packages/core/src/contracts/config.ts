@@ -1,3 +1,4 @@
+import type { NetworkLimits, ResourceLimits } from "./limits.ts";
 import type { StepRetry } from "./plan.ts";
 
 /** How an executor behaves, in the keys of config files. `0` or null for a rate means no limit. */
@@ -33,22 +34,4 @@ export type ExecutorConfig = {
   readonly artifact_retention_h: number | null;
   readonly limits: ResourceLimits;
   readonly network: NetworkLimits;
-};
-
-export type NetworkLimits = {
-  /** Private hosts that tools may reach all the same, as `host:port`. @default none */
-  readonly allow: readonly string[];
-};
-
-export type ResourceLimits = {
-  /** @default 200 MiB */
-  readonly max_file_bytes: number;
-  /** @default 50 million */
-  readonly max_pixels: number;
-  /** @default 2,000 */
-  readonly max_pages: number;
-  /** @default 500 MiB */
-  readonly max_expansion_bytes: number;
-  /** @default 50 million */
-  readonly max_rows: number;
 };

@@ -1,6 +1,6 @@
 import type { ArtifactAccess } from "./artifact-store.ts";
-import type { ResourceLimits } from "./config.ts";
 import type { FileAccess } from "./file-access.ts";
+import type { ResourceLimits } from "./limits.ts";
 import type { Logger } from "./logger.ts";
 import type { NetworkAccess } from "./network-access.ts";
 

@@ -1,4 +1,4 @@
-import type { ResourceLimits } from "./config.ts";
+import type { ResourceLimits } from "./limits.ts";
 import type { Limits, Operation } from "./operation.ts";
 import type { Schema } from "./schema.ts";
 

@@ -1,7 +1,7 @@
 import type { ArtifactAccess } from "#contracts/artifact-store.ts";
-import type { ResourceLimits } from "#contracts/config.ts";
 import { OperationTimeoutError, ValidationError } from "#contracts/errors.ts";
 import type { FileAccess } from "#contracts/file-access.ts";
+import type { ResourceLimits } from "#contracts/limits.ts";
 import type { Logger } from "#contracts/logger.ts";
 import type { NetworkAccess } from "#contracts/network-access.ts";
 import type { Cancellation } from "#contracts/rate-limiter.ts";

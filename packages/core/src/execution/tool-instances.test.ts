@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { defaultLimits } from "#contracts/default-limits.ts";
+import { defaultLimits } from "#contracts/limits.ts";
 import type { Tool } from "#contracts/tool.ts";
 import { createListLogger, type LoggedLine } from "../testing-fixtures/set-up-call.ts";
 import { ToolInstances } from "./tool-instances.ts";

@@ -1,9 +1,9 @@
 /** What a tool author takes beyond `defineTool` and `defineOperation`: tables, artifacts, problems. */
 
 export type { Artifact, ArtifactAccess, ArtifactContent } from "#contracts/artifact-store.ts";
-export type { ResourceLimits } from "#contracts/config.ts";
 export { OperationFailedError, ValidationError } from "#contracts/errors.ts";
 export type { JsonSchema } from "#contracts/json-schema.ts";
+export type { ResourceLimits } from "#contracts/limits.ts";
 export type { NetworkAccess, NetworkRequest, NetworkResponse } from "#contracts/network-access.ts";
 export {
   type ColumnType,

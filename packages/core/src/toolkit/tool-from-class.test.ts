@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { defaultLimits } from "#contracts/default-limits.ts";
+import { defaultLimits } from "#contracts/limits.ts";
 import type { ToolContext } from "#contracts/tool-context.ts";
 import { toolFromClass } from "./tool-from-class.ts";
 

@@ -1,8 +1,8 @@
 import { mkdir, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import type { ResourceLimits } from "#contracts/config.ts";
 import { ValidationError } from "#contracts/errors.ts";
 import type { FileAccess } from "#contracts/file-access.ts";
+import type { ResourceLimits } from "#contracts/limits.ts";
 import { accessProblem, isInside, type RealPath, realPathOf } from "./real-path.ts";
 import { isReserved } from "./reserved-paths.ts";
 

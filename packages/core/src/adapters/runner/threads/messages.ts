@@ -1,6 +1,6 @@
 import type { MessagePort } from "node:worker_threads";
 import type { Artifact, ArtifactContent } from "#contracts/artifact-store.ts";
-import type { ResourceLimits } from "#contracts/config.ts";
+import type { ResourceLimits } from "#contracts/limits.ts";
 import type { NetworkRequest, NetworkResponse } from "#contracts/network-access.ts";
 import type { RecordsOptions, TableColumn, TableRecord } from "#contracts/table.ts";
 import type { WireError } from "#contracts/wire-error.ts";

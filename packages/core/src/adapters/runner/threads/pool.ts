@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { defaultLimits } from "#contracts/default-limits.ts";
 import { ExecutionError, OperationFailedError } from "#contracts/errors.ts";
+import { defaultLimits } from "#contracts/limits.ts";
 import type { Logger } from "#contracts/logger.ts";
 import type { Operation } from "#contracts/operation.ts";
 import type { Tool } from "#contracts/tool.ts";

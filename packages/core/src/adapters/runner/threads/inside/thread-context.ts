@@ -1,8 +1,8 @@
 import { inspect } from "node:util";
 import type { ArtifactAccess } from "#contracts/artifact-store.ts";
-import type { ResourceLimits } from "#contracts/config.ts";
 import { ValidationError } from "#contracts/errors.ts";
 import type { FileAccess } from "#contracts/file-access.ts";
+import type { ResourceLimits } from "#contracts/limits.ts";
 import type { Logger } from "#contracts/logger.ts";
 import type { NetworkAccess } from "#contracts/network-access.ts";
 import type { Table } from "#contracts/table.ts";
