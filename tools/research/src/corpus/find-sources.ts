@@ -11,7 +11,6 @@ import {
 } from "@aiecs/core/toolkit";
 import type { CorpusInput, CorpusSource } from "./corpus-input.ts";
 import { fileSource } from "./file-source.ts";
-import { findPlace } from "./find-place.ts";
 import { inParts } from "./in-parts.ts";
 import { type WalkOptions, walkFolder } from "./walk-folder.ts";
 
@@ -80,7 +79,7 @@ async function findPart(part: unknown, number: number, options: FindOptions): Pr
 async function findNamed(name: string, number: number, options: FindOptions): Promise<readonly CorpusSource[]> {
   if (looksLikeText(name)) return [textSource(name, `text ${number}`)];
   const { context, datasets } = options;
-  const { path, isFolder } = await findPlace(name, context.files).catch((error: unknown) => {
+  const { path, isFolder } = await context.files.place(name).catch((error: unknown) => {
     const near = didYouMean(name, Object.keys(datasets))[0];
     if (!(error instanceof ValidationError) || near === undefined) throw error;
     throw new ValidationError(`${error.message}; did you mean '${near}' of the plan's input?`, { cause: error });

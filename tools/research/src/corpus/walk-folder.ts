@@ -5,7 +5,6 @@ import { type ToolContext, ValidationError } from "@aiecs/core/toolkit";
 import type { CorpusSource } from "./corpus-input.ts";
 import { fileFormat } from "./file-format.ts";
 import { fileSource } from "./file-source.ts";
-import { fileOrFolder, findPlace } from "./find-place.ts";
 import { inParts } from "./in-parts.ts";
 import type { Remarks } from "./remarks.ts";
 import { systemCode } from "./system-code.ts";
@@ -88,10 +87,9 @@ async function look(place: Entry, options: WalkOptions): Promise<CorpusSource | 
   const { files } = options.context;
   try {
     if (entry.isFile()) return await lookAtFile(place, path, options);
-    // Throws for a folder that is closed to tools.
-    if (entry.isDirectory()) return (await fileOrFolder(path, files)) === null ? { path, name, part } : undefined;
-    if (entry.isSymbolicLink()) {
-      const found = await findPlace(path, files);
+    if (entry.isDirectory() || entry.isSymbolicLink()) {
+      // Throws for what is closed to tools, and for a link that leads out.
+      const found = await files.place(path);
       return found.isFolder ? { path: found.path, name, part } : await lookAtFile(place, found.path, options);
     }
     options.remarks.skip("a device, pipe or socket", name);

@@ -163,6 +163,21 @@ describe("writable", () => {
   });
 });
 
+describe("place", () => {
+  it("[TOOL-6] tells files and folders inside apart, and refuses the rest like readable", async () => {
+    expect(await files.place("sub/../a.csv")).toEqual({ path: join(root, "a.csv"), isFolder: false });
+    expect(await files.place("sub")).toEqual({ path: join(root, "sub"), isFolder: true });
+    expect(await files.place(".")).toEqual({ path: root, isFolder: true });
+    for (const path of ["..", "folder-out", "link-out", "/", "/etc", "dangling"]) {
+      await expect(files.place(path), path).rejects.toThrow("lies outside the folders that tools may use");
+    }
+    await expect(files.place("missing")).rejects.toThrow("File not found: 'missing'");
+    await expect(files.place("a.csv/x")).rejects.toMatchObject({ code: "E001" });
+    mkdirSync(join(root, ".aiecs"), { recursive: true });
+    await expect(files.place(".aiecs")).rejects.toThrow("reserved");
+  });
+});
+
 it("[SEC-1] never answers with a path outside, whatever it is asked", async () => {
   const part = fc.constantFrom(
     "..",

@@ -1,7 +1,8 @@
+import type { Stats } from "node:fs";
 import { mkdir, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { ValidationError } from "#contracts/errors.ts";
-import type { FileAccess } from "#contracts/file-access.ts";
+import type { FileAccess, FilePlace } from "#contracts/file-access.ts";
 import type { ResourceLimits } from "#contracts/limits.ts";
 import { accessProblem, isInside, type RealPath, realPathOf } from "./real-path.ts";
 import { isReserved } from "./reserved-paths.ts";
@@ -34,6 +35,7 @@ export function createFileAccess(options: FileAccessOptions): FileAccess {
   const confines = { ...options, workingFolder: options.workingFolder ?? process.cwd() };
   return {
     readable: (path) => readable(path, confines),
+    place: (path) => placeOf(path, confines),
     writable: (path) => writable(path, confines),
   };
 }
@@ -48,6 +50,12 @@ async function readable(path: string, confines: Confines): Promise<string> {
     `File too large: '${path}' has ${size} bytes, the config's limits.max_file_bytes allows ${max_file_bytes}`,
     { details: { path, bytes: size, max_file_bytes } },
   );
+}
+
+async function placeOf(path: string, confines: Confines): Promise<FilePlace> {
+  const { target, exists } = await locate(path, confines);
+  const isFolder = exists && (await statOf(path, target)).isDirectory();
+  return isFolder ? { path: target, isFolder } : { path: await readable(path, confines), isFolder };
 }
 
 async function writable(path: string, confines: Confines): Promise<string> {
@@ -104,10 +112,14 @@ async function realFolder(workingFolder: string, given: string): Promise<string>
   return join(real, ...missing);
 }
 
-async function sizeOfRegularFile(path: string, target: string): Promise<number> {
-  const found = await stat(target).catch((error: unknown) => {
+async function statOf(path: string, target: string): Promise<Stats> {
+  return await stat(target).catch((error: unknown) => {
     throw accessProblem(path, error);
   });
+}
+
+async function sizeOfRegularFile(path: string, target: string): Promise<number> {
+  const found = await statOf(path, target);
   if (found.isFile()) return found.size;
   const kind = found.isDirectory() ? "a folder" : "a device, pipe or socket";
   throw new ValidationError(`Expected a regular file, '${path}' is ${kind}`, { details: { path } });

@@ -32,6 +32,8 @@ export async function answerRequest(request: Request, sources: AnswerSources): P
       return plain(await context.artifacts.find(request.artifactId));
     case "readableFile":
       return plain(await context.files.readable(request.path));
+    case "placeOfFile":
+      return plain(await context.files.place(request.path));
     case "writableFile":
       return plain(await context.files.writable(request.path));
     case "fetch":

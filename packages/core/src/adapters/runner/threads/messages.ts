@@ -1,5 +1,6 @@
 import type { MessagePort } from "node:worker_threads";
 import type { Artifact, ArtifactContent } from "#contracts/artifact-store.ts";
+import type { FilePlace } from "#contracts/file-access.ts";
 import type { ResourceLimits } from "#contracts/limits.ts";
 import type { NetworkRequest, NetworkResponse } from "#contracts/network-access.ts";
 import type { RecordsOptions, TableColumn, TableRecord } from "#contracts/table.ts";
@@ -70,6 +71,7 @@ export type Requests = {
   };
   readonly findArtifact: { readonly given: { readonly artifactId: string }; readonly got: Artifact | undefined };
   readonly readableFile: { readonly given: { readonly path: string }; readonly got: string };
+  readonly placeOfFile: { readonly given: { readonly path: string }; readonly got: FilePlace };
   readonly writableFile: { readonly given: { readonly path: string }; readonly got: string };
   readonly fetch: {
     readonly given: { readonly address: string; readonly sent: NetworkRequest | undefined };

@@ -104,7 +104,7 @@ function createLonelyContext(): ToolContext {
       adopt: refuse("Artifacts"),
       find: refuse("Artifacts"),
     },
-    files: { readable: refuse("Files"), writable: refuse("Files") },
+    files: { readable: refuse("Files"), place: refuse("Files"), writable: refuse("Files") },
     network: { fetch: refuse("The network"), resolve: refuse("The network") },
     limits: defaultLimits,
     progress: silent,

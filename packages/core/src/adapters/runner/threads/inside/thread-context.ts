@@ -104,6 +104,7 @@ export class ThreadContext implements ToolContext {
   get files(): FileAccess {
     return {
       readable: (path) => this.#link.ask(this.#id, "readableFile", { path }),
+      place: (path) => this.#link.ask(this.#id, "placeOfFile", { path }),
       writable: (path) => this.#link.ask(this.#id, "writableFile", { path }),
     };
   }
