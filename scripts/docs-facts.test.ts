@@ -115,6 +115,7 @@ function roomsUnder(source: string): string[] {
   return readdirSync(source, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isDirectory() && !entry.name.endsWith("fixtures"))
     .map((entry) => `${entry.parentPath}/${entry.name}`.slice(source.length + 1))
+    .filter((room) => !room.includes("testing-fixtures"))
     .filter((room) => readdirSync(`${source}/${room}`).some((file) => file.endsWith(".ts")))
     .toSorted();
 }

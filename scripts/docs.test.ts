@@ -3,9 +3,14 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { analyzePlan, parsePlan } from "@aiecs/core";
 import chartTool from "@aiecs/tool-chart";
+import classfireTool from "@aiecs/tool-classfire";
+import imageTool from "@aiecs/tool-image";
+import officeTool from "@aiecs/tool-office";
 import pandasTool from "@aiecs/tool-pandas";
 import reportTool from "@aiecs/tool-report";
+import researchTool from "@aiecs/tool-research";
 import scraperTool from "@aiecs/tool-scraper";
+import searchTool from "@aiecs/tool-search";
 import statsTool from "@aiecs/tool-stats";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadConfig } from "../packages/cli/src/config/load-config.ts";
@@ -15,7 +20,18 @@ import { type ModuleOutcome, openWorkshop } from "./docs/workshop.ts";
 
 const documents = readDocuments();
 const blocks = documents.flatMap((document) => document.blocks);
-const tools = [pandasTool, statsTool, chartTool, reportTool, scraperTool];
+const tools = [
+  pandasTool,
+  statsTool,
+  chartTool,
+  reportTool,
+  officeTool,
+  imageTool,
+  classfireTool,
+  scraperTool,
+  researchTool,
+  searchTool,
+];
 
 const named = (chosen: readonly Block[]): [string, Block][] =>
   chosen.map((block) => [`${block.path}:${block.line}`, block]);

@@ -124,6 +124,18 @@ describe("aiecs tools", () => {
     });
   });
 
+  it("finds a tool by its alias, too", async () => {
+    const { stdout } = await project.aiecs(["tools", "classifier_tool", "--tool", "@aiecs/tool-classfire"]);
+    expect(stdout).toContain("classfire_tool (also classifier_tool) 1.0.0  ");
+    const operation = await project.aiecs([
+      "tools",
+      "classifier_tool.classify_text",
+      "--tool",
+      "@aiecs/tool-classfire",
+    ]);
+    expect(operation.stdout).toContain("classfire_tool.classify_text  reads only");
+  });
+
   it("shows an operation's parameters, with an example command that works", async () => {
     const { stdout } = await project.aiecs(["tools", "math_tool.add"]);
     expect(stdout).toContain("  a  number  required   The first number.\n  b  number  default 1\n");

@@ -42,7 +42,7 @@ const convertToPdf = defineOperation({
   inputSchema: convertToPdfInput,
   outputSchema: convertToPdfOutput,
   // A copy may be written over a file at output_path.
-  annotations: { readOnly: false, idempotent: true, destructive: true },
+  annotations: { readOnly: false, idempotent: true, destructive: false },
   weight: "heavy",
   // Waiting for a free process counts.
   timeoutMs: 600_000,

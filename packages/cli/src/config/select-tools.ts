@@ -13,9 +13,9 @@ export function selectTools(
   if (wanted === undefined) return { tools, operation: undefined };
   const dot = wanted.indexOf(".");
   const toolName = dot === -1 ? wanted : wanted.slice(0, dot);
-  const tool = tools.find(({ name }) => name === toolName);
+  const tool = tools.find(({ name, aliases = [] }) => name === toolName || aliases.includes(toolName));
   if (!tool) {
-    const known = tools.map(({ name }) => name);
+    const known = tools.flatMap(({ name, aliases = [] }) => [name, ...aliases]);
     throw unknownName(`Tool '${toolName}' is not registered`, { name: toolName, known }, "aiecs tools lists them");
   }
   if (dot === -1) return { tools: [tool], operation: undefined };

@@ -11,7 +11,8 @@ export function toolsText(tools: readonly Tool[], stream: OutputStream): string 
 }
 
 function toolText(tool: Tool, lineWidth: number, stream: OutputStream): string {
-  const head = `${styled("bold", tool.name, stream)} ${tool.version}  ${printableLine(tool.description)}`;
+  const also = tool.aliases?.length ? ` (also ${tool.aliases.join(", ")})` : "";
+  const head = `${styled("bold", tool.name, stream)}${also} ${tool.version}  ${printableLine(tool.description)}`;
   const width = Math.max(0, ...Object.keys(tool.operations).map((name) => name.length));
   const lines = Object.entries(tool.operations).map(([name, { description }]) =>
     shortened(`  ${name.padEnd(width)}  ${firstSentence(printableLine(description))}`, lineWidth),

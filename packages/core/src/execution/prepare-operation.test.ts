@@ -28,6 +28,16 @@ describe("the shelf of operations", () => {
     expect(shelf.get("t.other").limits).not.toBe(plain.limits);
   });
 
+  it("gives an operation the same limits and figures by an alias of its tool", () => {
+    const { shelf, registry } = setUp([defineTool({ ...tool, aliases: ["alias"] })]);
+    const aliased = shelf.get("alias.work");
+    expect(aliased).toMatchObject({ spec: "t.work" });
+    expect(aliased.limits).toBe(shelf.get("t.work").limits);
+    expect(aliased.figures).toBe(shelf.get("t.work").figures);
+    registry.unregisterTool("t");
+    expect(() => shelf.get("alias.work")).toThrow("Tool 'alias' is not registered");
+  });
+
   it("keeps limits when pipelines are built anew, and lets go of all when the tool goes", () => {
     const { shelf, registry } = setUp();
     const before = shelf.get("t.work");
