@@ -54,7 +54,8 @@ export function openWorkshop(documents: readonly Document[]): Workshop {
 const typescriptConfig = {
   extends: resolve("tsconfig.base.json"),
   compilerOptions: { noEmit: true, isolatedDeclarations: false, declaration: false },
-  include: ["**/*.ts"],
+  // Sources of ours that the documents import bring declarations of untyped libraries along.
+  include: ["**/*.ts", resolve("tools/*/src/**/*.d.ts")],
 };
 
 /** `aiecs` as a reader has it after the build, but from the sources. */

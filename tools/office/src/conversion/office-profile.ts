@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 
 type Setting = readonly [path: string, name: string, value: string | number | boolean];
 
@@ -24,9 +25,14 @@ const settings: readonly Setting[] = [
   ["Inet/Settings", "ooInetNoProxy", ""],
 ];
 
-/** Makes a profile with which LibreOffice opens documents that nobody vouches for. */
+/**
+ * Makes a profile with which LibreOffice opens documents that nobody vouches for. Its temporary files stand in the
+ * profile, too: of a process that was stopped they would be left behind elsewhere.
+ */
 export async function writeOfficeProfile(folder: string): Promise<void> {
-  const items = settings.map(
+  const temporary = join(folder, "tmp");
+  const url = pathToFileURL(temporary).href.replaceAll("&", "&amp;");
+  const items = [...settings, ["Office.Common/Path/Current", "Temp", url] as const].map(
     ([path, name, value]) =>
       `<item oor:path="/org.openoffice.${path}"><prop oor:name="${name}" oor:op="fuse"><value>${value}</value></prop></item>`,
   );
@@ -36,5 +42,6 @@ ${items.join("\n")}
 </oor:items>
 `;
   await mkdir(join(folder, "user"), { recursive: true });
+  await mkdir(temporary);
   await writeFile(join(folder, "user", "registrymodifications.xcu"), xml);
 }
