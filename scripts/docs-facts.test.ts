@@ -2,9 +2,14 @@ import { existsSync, globSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { configFromEnvironment, environmentVariables, errorTable, type Operations, resolveConfig } from "@aiecs/core";
 import chartTool from "@aiecs/tool-chart";
+import classfireTool from "@aiecs/tool-classfire";
+import imageTool from "@aiecs/tool-image";
+import officeTool from "@aiecs/tool-office";
 import pandasTool from "@aiecs/tool-pandas";
 import reportTool from "@aiecs/tool-report";
+import researchTool from "@aiecs/tool-research";
 import scraperTool from "@aiecs/tool-scraper";
+import searchTool from "@aiecs/tool-search";
 import statsTool from "@aiecs/tool-stats";
 import { describe, expect, it } from "vitest";
 import { commandTable } from "../packages/cli/src/command-line/command-table.ts";
@@ -135,7 +140,12 @@ describe("the packages' READMEs", () => {
     ["stats", statsTool],
     ["chart", chartTool],
     ["report", reportTool],
+    ["office", officeTool],
+    ["image", imageTool],
+    ["classfire", classfireTool],
     ["scraper", scraperTool],
+    ["research", researchTool],
+    ["search", searchTool],
   ])("[USE-4] list the operations of %s", (folder, tool) => {
     const rows = readTable(readDocument(`tools/${folder}/README.md`), [`operation of ${tool.name}`, "does"]);
     const operations: Operations = tool.operations;

@@ -1,4 +1,5 @@
 import { ValidationError } from "@aiecs/core/toolkit";
+import { percentOf } from "./percent-of.ts";
 
 /** Time that a core has spent in each mode (user, system, idle, …) since start, in a unit of the source's own. */
 export type CoreTimes = ReadonlyMap<string, number>;
@@ -27,7 +28,7 @@ export function usageBetween(before: CpuTimes, after: CpuTimes): CpuUsage {
       "The processors' counters stand still between the two readings: take a longer interval_s",
     );
   }
-  return { usage_percent: percentOf(all), per_core: cores.map(percentOf) };
+  return { usage_percent: usageOf(all), per_core: cores.map(usageOf) };
 }
 
 type Spent = { readonly busy: number; readonly total: number };
@@ -51,8 +52,8 @@ function spentBetween(before: CoreTimes, after: CoreTimes): Spent {
 }
 
 /** A core for which no time passed did no work. */
-function percentOf({ busy, total }: Spent): number {
-  return total === 0 ? 0 : (100 * busy) / total;
+function usageOf({ busy, total }: Spent): number {
+  return total === 0 ? 0 : percentOf(busy, total);
 }
 
 function sum(values: Iterable<number>): number {

@@ -2,6 +2,7 @@ import { type ToolContext, ValidationError } from "@aiecs/core/toolkit";
 import { isRealFilesystem } from "#metrics/filesystem-types.ts";
 import { type Capacity, createLocalMachine, type Machine } from "#metrics/machine.ts";
 import { byKey, labelOf, pickFamilies, type Reading, valueAt } from "#metrics/metric-families.ts";
+import { percentOf } from "#metrics/percent-of.ts";
 import { type Mount, parseMountinfo } from "#metrics/proc-files.ts";
 import { type MetricsPage, readMetrics } from "#metrics/read-metrics.ts";
 import type { DiskMetrics, FilesystemMetrics } from "#schemas/collect-disk-metrics.ts";
@@ -39,7 +40,7 @@ function toFilesystem({ mount, totalBytes, freeBytes, availableBytes }: Room): F
     mount,
     total_bytes: totalBytes,
     used_bytes: used,
-    used_percent: reachable === 0 ? 100 : (100 * used) / reachable,
+    used_percent: reachable === 0 ? 100 : percentOf(used, reachable),
   };
 }
 

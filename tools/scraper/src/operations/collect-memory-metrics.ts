@@ -1,6 +1,7 @@
 import { type ToolContext, ValidationError } from "@aiecs/core/toolkit";
 import { createLocalMachine, type Machine } from "#metrics/machine.ts";
 import { onlyValue, pickFamilies } from "#metrics/metric-families.ts";
+import { percentOf } from "#metrics/percent-of.ts";
 import { parseMeminfo } from "#metrics/proc-files.ts";
 import { readMetrics } from "#metrics/read-metrics.ts";
 import type { MemoryMetrics } from "#schemas/collect-memory-metrics.ts";
@@ -34,7 +35,7 @@ export async function collectMemoryMetrics(
     total_bytes: total,
     used_bytes: used,
     available_bytes: available,
-    used_percent: (100 * used) / total,
+    used_percent: percentOf(used, total),
     swap_used_bytes: swapUsed,
     time,
   };

@@ -38,6 +38,14 @@ describe("readSeries: forms", () => {
       { value: 2, other: 6 },
     ]);
     expect(await valuesOf({ df, value_column: "other" })).toEqual([[5, 6]]);
+    const disks = createTable([
+      { host: "a", disk: "x", used: 1 },
+      { host: "a", disk: "y", used: 2 },
+      { host: "b", disk: "x", used: 3 },
+      { host: "a", disk: "x", used: 4 },
+    ]);
+    expect(await valuesOf({ df: disks, series_column: "host" })).toEqual([[1, 2, 4], [3]]);
+    expect(await valuesOf({ df: disks, series_column: ["host", "disk"] })).toEqual([[1, 4], [2], [3]]);
     expect(await valuesOf({ df, value_column: "gone" })).toEqual([[1, 2]]);
     expect(await valuesOf({ df, value_column: "other" }, { valueColumn: "value" })).toEqual([[1, 2]]);
   });

@@ -29,14 +29,21 @@ export async function openSource(data: unknown, context: ReadContext): Promise<S
     const name = `${Reflect.get(data, key)}${ending}`;
     return table.schema.some((column) => column.name === name) ? name : undefined;
   };
-  const seriesColumn = named("series_column");
   return {
     table,
     valueColumn: named("value_column") ?? named("value_column", "_sum"),
     timeColumn: named("time_column"),
-    seriesColumns: seriesColumn === undefined ? undefined : [seriesColumn],
+    seriesColumns: seriesColumnsIn(data, table),
     counters: noCounters,
   };
+}
+
+/** A result names one column or a list of them; its table may be another one, of totals, without them. */
+function seriesColumnsIn(data: unknown, table: Table): readonly string[] | undefined {
+  if (isTable(data) || typeof data !== "object" || data === null) return undefined;
+  const columns: unknown[] = [Reflect.get(data, "series_column")].flat();
+  const isColumn = (name: unknown) => typeof name === "string" && table.schema.some((column) => column.name === name);
+  return columns.length > 0 && columns.every(isColumn) ? columns.map(String) : undefined;
 }
 
 function plain(table: Table): SeriesSource {
