@@ -17,6 +17,9 @@ describe("examples", () => {
     ["[SCN-1] the data analysis pipeline", "examples/analysis-pipeline/main.ts"],
     ["[SCN-7] cleaning that depends on the data's quality", "examples/quality-dependent-cleaning/main.ts"],
     ["[TOOL-1] [USE-4] tools of one's own", "examples/custom-tool/main.ts"],
+    ["[SCN-3] alerts from metrics", "examples/metrics-alerts/main.ts"],
+    ["[SCN-8] progress shared with subscribers", "examples/progress-sharing/main.ts"],
+    ["[CASE-3] the system monitor", "examples/system-monitor/main.ts"],
     ["[CASE-1] [USE-1] the daily sales report", "examples/daily-sales/main.ts"],
   ])("%s runs and finds its own result right", { timeout: 120_000 }, (_title, path) => {
     const { status, output } = runExample(path);

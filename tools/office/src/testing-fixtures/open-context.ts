@@ -29,8 +29,12 @@ export function hasLibreOffice(): boolean {
   }
 }
 
-/** How many processes of LibreOffice run that were started for a folder. */
+/**
+ * How many LibreOffice run that were started for a folder, by their profiles: each has its own, and a helper that one
+ * starts bears its name and arguments for a moment.
+ */
 export function countOffices(folder: string): number {
   const lines = execFileSync("ps", ["-eo", "args"], { encoding: "utf8" }).split("\n");
-  return lines.filter((line) => line.includes("soffice.bin") && line.includes(folder)).length;
+  const offices = lines.filter((line) => line.includes("soffice.bin") && line.includes(folder));
+  return new Set(offices.map((line) => /-env:UserInstallation=(\S+)/.exec(line)?.[1])).size;
 }
