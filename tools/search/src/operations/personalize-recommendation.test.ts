@@ -82,7 +82,7 @@ describe("personalize_recommendation", () => {
       recommendations: [],
       notes: ["nothing shares a term with the content or the interests"],
     });
-    const limited = await recommend({ content, catalog, limit: 1 });
+    const limited = await recommend({ content, catalog, top_k: 1 });
     expect(limited.recommendations).toHaveLength(1);
     expect(limited.notes).toEqual(["3 share terms, the best 1 are told"]);
   });

@@ -30,7 +30,7 @@ export async function personalizeRecommendation(
     onProgress: (fraction) => context.progress(fraction, "comparing"),
   });
   const related = ranked.map(toScored).filter(({ score }) => score > 0);
-  const best = related.toSorted((a, b) => b.score - a.score).slice(0, params.limit);
+  const best = related.toSorted((a, b) => b.score - a.score).slice(0, params.top_k);
   return {
     recommendations: best.map((each, index) => ({ rank: index + 1, ...each })),
     method: "tf-idf cosine similarity",

@@ -48,7 +48,7 @@ const answers = {
 async function search(
   receiver: Receiver,
   provider: object,
-  input: SearchWebInput = { query: "home batteries", limit: 3, language: "en" },
+  input: SearchWebInput = { query: "home batteries", top_k: 3, language: "en" },
 ) {
   await using context = openContext({ config: { provider }, allow: [receiver.host] });
   const result = await searchWeb(searchWebInput.parse(input), context).catch((error: unknown) => error);
@@ -104,7 +104,7 @@ describe("search_web", () => {
     expect(request).toMatchObject({ method: "POST", headers: { authorization: `Bearer ${key}` } });
     expect(JSON.parse(request?.body ?? "")).toEqual({ query: "home batteries", max_results: 3 });
     expect(result).toMatchObject({ provider: "tavily", count: 1, notes: [] });
-    const many = await search(receiver, { type: "tavily", url: receiver.url, api_key: key }, { query: "x", limit: 40 });
+    const many = await search(receiver, { type: "tavily", url: receiver.url, api_key: key }, { query: "x", top_k: 40 });
     expect(many.result).toMatchObject({ notes: ["tavily gives at most 20 results at once"] });
   });
 
@@ -129,7 +129,7 @@ describe("search_web", () => {
     const { result, request } = await search(
       receiver,
       { type: "json", url: `${receiver.url}/find?lang=en`, api_key: key, fields },
-      { query: "a&b=c", limit: 1 },
+      { query: "a&b=c", top_k: 1 },
     );
     expect(request).toMatchObject({ path: "/find?lang=en&query=a%26b%3Dc&n=1", headers: { "x-api-key": key } });
     expect(result).toMatchObject({
@@ -184,12 +184,12 @@ describe("search_web", () => {
 
   it("names the setting that is missing", async () => {
     await using context = openContext();
-    await expect(searchWeb({ query: "x", limit: 1 }, context)).rejects.toMatchObject({
+    await expect(searchWeb({ query: "x", top_k: 1 }, context)).rejects.toMatchObject({
       code: "E001",
       message: expect.stringMatching(/set provider under search_api in the config.*SEARCH_API_PROVIDER/),
     });
     await using keyless = openContext({ config: { provider: { type: "brave" } } });
-    await expect(searchWeb({ query: "x", limit: 1 }, keyless)).rejects.toThrow(
+    await expect(searchWeb({ query: "x", top_k: 1 }, keyless)).rejects.toThrow(
       "needs a key: set provider.api_key or provider_api_key",
     );
     expect(() => openContext({ config: { provider: { type: "searxng" } } })).toThrow(
@@ -200,7 +200,7 @@ describe("search_web", () => {
   it("[TOOL-6] asks no private address that is not allowed", async () => {
     await using receiver = await answering(answers.searxng);
     await using context = openContext({ config: { provider: { type: "searxng", url: receiver.url } } });
-    await expect(searchWeb({ query: "x", limit: 1 }, context)).rejects.toMatchObject({
+    await expect(searchWeb({ query: "x", top_k: 1 }, context)).rejects.toMatchObject({
       code: "E001",
       message: expect.stringContaining("is not a public address"),
     });
@@ -213,7 +213,7 @@ describe("search_web", () => {
       config: { provider: { type: "searxng", url: receiver.url } },
       allow: [receiver.host],
     });
-    await expect(searchWeb({ query: "x", limit: 1 }, context)).rejects.toThrow("enough");
+    await expect(searchWeb({ query: "x", top_k: 1 }, context)).rejects.toThrow("enough");
   });
 
   it("refuses empty and overlong queries", () => {

@@ -26,7 +26,7 @@ export async function searchWeb(
       `Web search by ${provider.type} needs a key: set provider.api_key or provider_api_key under search_api in the config`,
     );
   }
-  const { url, answer, maximum = params.limit, ...request } = providerRequest(provider, { params, key });
+  const { url, answer, maximum = params.top_k, ...request } = providerRequest(provider, { params, key });
   try {
     const { body } = await context.network.fetch(url, {
       ...request,
@@ -34,8 +34,8 @@ export async function searchWeb(
       maxBytes: maxAnswerBytes,
     });
     const { results, notes } = readAnswer(body, answer);
-    const best = results.slice(0, params.limit);
-    const few = maximum < params.limit ? [`${provider.type} gives at most ${maximum} results at once`] : [];
+    const best = results.slice(0, params.top_k);
+    const few = maximum < params.top_k ? [`${provider.type} gives at most ${maximum} results at once`] : [];
     return {
       query: params.query,
       provider: provider.type,

@@ -76,5 +76,5 @@ export const personalizeExamples: Examples = [
 ];
 
 export const searchWebExamples: Examples = [
-  { title: "A search (needs a provider in the config)", params: { query: "home batteries", limit: 3 } },
+  { title: "A search (needs a provider in the config)", params: { query: "home batteries", top_k: 3 } },
 ];

@@ -22,9 +22,9 @@ export type PersonalizeInput = {
   readonly content: TextInput;
   readonly profile?: Profile | undefined;
   readonly catalog?: TableInput | undefined;
-  readonly limit?: number | undefined;
+  readonly top_k?: number | undefined;
 };
-export type PersonalizeParams = PersonalizeInput & { readonly limit: number };
+export type PersonalizeParams = PersonalizeInput & { readonly top_k: number };
 
 export type Recommendation = {
   readonly rank: number;
@@ -82,7 +82,7 @@ export const personalizeInput: z.ZodType<PersonalizeParams, PersonalizeInput> = 
         "What to choose from, a row each: a table, a list of records, or a file path. Default: catalog of the config, else the sections of the content itself.",
     })
     .optional(),
-  limit: z.int().min(1).max(1_000).default(5).describe("How many at most."),
+  top_k: z.int().min(1).max(1_000).default(5).describe("How many at most."),
 });
 
 export const personalizeOutput: z.ZodType<PersonalizeResult> = z.object({

@@ -2,11 +2,11 @@ import { z } from "zod";
 
 export type SearchWebInput = {
   readonly query: string;
-  readonly limit?: number | undefined;
+  readonly top_k?: number | undefined;
   /** ISO 639-1. */
   readonly language?: string | undefined;
 };
-export type SearchWebParams = SearchWebInput & { readonly limit: number };
+export type SearchWebParams = SearchWebInput & { readonly top_k: number };
 
 export type WebResult = { readonly title: string; readonly url: string; readonly snippet: string };
 
@@ -25,7 +25,7 @@ export const searchWebInput: z.ZodType<SearchWebParams, SearchWebInput> = z.obje
     .string()
     .max(400)
     .refine((query) => query.trim() !== "", "expected words to search for, received an empty text"),
-  limit: z.int().min(1).max(50).default(10).describe("How many results at most."),
+  top_k: z.int().min(1).max(50).default(10).describe("How many results at most."),
   language: z
     .string()
     .regex(/^[a-z]{2}$/, "expected a code of ISO 639-1 such as en")

@@ -53,9 +53,9 @@ function searxng({ url }: Provider, { params, key }: Search): ProviderRequest {
   };
 }
 
-function braveRequest({ url }: Provider, { params: { query, limit, language }, key }: Search): ProviderRequest {
+function braveRequest({ url }: Provider, { params: { query, top_k, language }, key }: Search): ProviderRequest {
   return {
-    url: withQuery(url, { q: query, count: String(Math.min(limit, providerMaximum)), search_lang: language }),
+    url: withQuery(url, { q: query, count: String(Math.min(top_k, providerMaximum)), search_lang: language }),
     method: "GET",
     headers: key === undefined ? {} : { "x-subscription-token": key },
     answer: brave,
@@ -63,19 +63,19 @@ function braveRequest({ url }: Provider, { params: { query, limit, language }, k
   };
 }
 
-function tavily({ url }: Provider, { params: { query, limit }, key }: Search): ProviderRequest {
+function tavily({ url }: Provider, { params: { query, top_k }, key }: Search): ProviderRequest {
   return {
     url,
     method: "POST",
     headers: { "content-type": "application/json", ...bearer(key) },
-    body: JSON.stringify({ query, max_results: Math.min(limit, providerMaximum) }),
+    body: JSON.stringify({ query, max_results: Math.min(top_k, providerMaximum) }),
     answer: common,
     maximum: providerMaximum,
   };
 }
 
-function jsonRequest({ url, fields }: Provider, { params: { query, limit }, key }: Search): ProviderRequest {
-  const count = fields.limit === undefined ? {} : { [fields.limit]: String(limit) };
+function jsonRequest({ url, fields }: Provider, { params: { query, top_k }, key }: Search): ProviderRequest {
+  const count = fields.limit === undefined ? {} : { [fields.limit]: String(top_k) };
   const headers =
     fields.key_header === "authorization" ? bearer(key) : key === undefined ? {} : { [fields.key_header]: key };
   return { url: withQuery(url, { [fields.query]: query, ...count }), method: "GET", headers, answer: fields };
