@@ -5,10 +5,10 @@ const units =
 const tens = "twenty thirty forty fifty sixty seventy eighty ninety".split(" ");
 
 /** The words that numbers of a contract are written in, for patterns. */
-export const numberWords: string = [...units, ...tens, "hundred", "and", "a", "an"].join("|");
+const numberWords: string = [...units, ...tens, "hundred", "and", "a", "an"].join("|");
 
 /** What a number in words comes to: `one hundred and twenty`, `thirty-six`; undefined for no number. */
-export function wordsToNumber(words: string): number | undefined {
+function wordsToNumber(words: string): number | undefined {
   let sum = 0;
   let known = false;
   for (const word of words.toLowerCase().split(/[\s-]+/)) {

@@ -1,16 +1,6 @@
 /** A place in a text, in UTF-16 code units: `text.slice(start, end)`. */
 export type Span = { readonly start: number; readonly end: number };
 
-/** Whether one place lies within another. */
-export function within(inner: Span, outer: Span): boolean {
-  return inner.start >= outer.start && inner.end <= outer.end;
-}
-
-/** Whether two places share a character. */
-export function overlap(one: Span, other: Span): boolean {
-  return one.start < other.end && other.start < one.end;
-}
-
 /** The index of the first item whose start is not before a place; the list is sorted by start. */
 export function firstFrom(items: readonly { readonly start: number }[], place: number): number {
   let low = 0;

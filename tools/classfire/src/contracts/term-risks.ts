@@ -3,15 +3,15 @@ import type { RiskClause } from "./risk-clause.ts";
 import { eitherSide, type Finding, first, type RiskRule } from "./risk-rule.ts";
 
 /** A renewal that must be stopped this long before, or longer, is easily missed. */
-export const longNoticeDays = 60;
+const longNoticeDays = 60;
 /** Payment due sooner leaves no time for a check. */
-export const shortPaymentDays = 10;
+const shortPaymentDays = 10;
 /** Yearly interest on late payment from which it is a penalty rather than a price. */
-export const highYearlyInterest = 15;
+const highYearlyInterest = 15;
 /** A notice of termination longer than this binds as a term does. */
-export const longTerminationNoticeDays = 120;
+const longTerminationNoticeDays = 120;
 /** A fixed term longer than this is a risk of its own. */
-export const longTermDays = 5 * 365;
+const longTermDays = 5 * 365;
 
 /** Risks of how long a contract binds, what it costs, and how it ends. */
 export const termRisks: readonly RiskRule[] = [

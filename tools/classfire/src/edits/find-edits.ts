@@ -15,7 +15,7 @@ const reasons: { readonly [kind in EditKind]: string } = {
 };
 
 /** Sentences above this many words are hard to follow. */
-export const longSentence = 28;
+const longSentence = 28;
 
 type Rules = { readonly pattern: RegExp; readonly byPhrase: ReadonlyMap<string, Phrase> };
 

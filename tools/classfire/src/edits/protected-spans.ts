@@ -14,7 +14,7 @@ const protectedText: readonly RegExp[] = [
 ];
 
 /** Spans that must stay as they are, in order of their starts. */
-export function findProtected(text: string): readonly Span[] {
+function findProtected(text: string): readonly Span[] {
   return protectedText
     .flatMap((pattern) =>
       [...text.matchAll(pattern)].map((match) => ({ start: match.index, end: match.index + match[0].length })),
