@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 function runExample(path: string): { readonly status: number | null; readonly output: string } {
   const { status, stdout, stderr } = spawnSync("node", ["--conditions=source", path], {
     encoding: "utf8",
-    timeout: 120_000,
+    timeout: 300_000,
   });
   return { status, output: stdout + stderr };
 }
@@ -17,11 +17,14 @@ describe("examples", () => {
     ["[SCN-1] the data analysis pipeline", "examples/analysis-pipeline/main.ts"],
     ["[SCN-7] cleaning that depends on the data's quality", "examples/quality-dependent-cleaning/main.ts"],
     ["[TOOL-1] [USE-4] tools of one's own", "examples/custom-tool/main.ts"],
+    ["[SCN-2] document extraction", "examples/document-extraction/main.ts"],
+    ["[SCN-5] batch conversion", "examples/batch-conversion/main.ts"],
+    ["[SCN-6] text, pictures and search side by side", "examples/multimodal/main.ts"],
     ["[SCN-3] alerts from metrics", "examples/metrics-alerts/main.ts"],
     ["[SCN-8] progress shared with subscribers", "examples/progress-sharing/main.ts"],
     ["[CASE-3] the system monitor", "examples/system-monitor/main.ts"],
     ["[CASE-1] [USE-1] the daily sales report", "examples/daily-sales/main.ts"],
-  ])("%s runs and finds its own result right", { timeout: 120_000 }, (_title, path) => {
+  ])("%s runs and finds its own result right", { timeout: 300_000 }, (_title, path) => {
     const { status, output } = runExample(path);
     expect(status, output).toBe(0);
   });

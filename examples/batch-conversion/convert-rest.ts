@@ -2,7 +2,7 @@
  * Converts the documents of a folder, and can be stopped and started again: `convert-rest.ts FOLDER`. What is finished
  * stands in a journal, to which the executor's callback adds a line after each operation; the next run does the rest.
  */
-import { appendFile, readdir, readFile } from "node:fs/promises";
+import { appendFile, readdir, readFile, truncate } from "node:fs/promises";
 import { join } from "node:path";
 import { type Artifact, type ArtifactStore, createExecutor, errorTable } from "@aiecs/core";
 import { isArtifact } from "@aiecs/core/toolkit";
@@ -15,13 +15,14 @@ const journal = join(folder, "journal.jsonl");
 
 type Entry = { readonly file_path: string; readonly pdf: Artifact };
 
-/** What earlier runs finished and is still there. A line that was cut off by a crash does not count. */
+/** What earlier runs finished and is still there. A last line that a crash cut off is taken out. */
 async function readJournal(artifacts: ArtifactStore): Promise<ReadonlySet<string>> {
-  const text = await readFile(journal, "utf8").catch(() => "");
-  const entries = text
-    .split("\n")
-    .slice(0, -1)
-    .map((line) => JSON.parse(line) as Entry);
+  await appendFile(journal, "");
+  const content = await readFile(journal);
+  const whole = content.subarray(0, content.lastIndexOf("\n") + 1);
+  if (whole.length < content.length) await truncate(journal, whole.length);
+  const lines = whole.toString().trimEnd().split("\n");
+  const entries = lines.flatMap((line) => (line === "" ? [] : [JSON.parse(line) as Entry]));
   const kept = await Promise.all(entries.map(({ pdf }) => artifacts.find(pdf.id)));
   return new Set(entries.filter((_, place) => kept[place] !== undefined).map(({ file_path }) => file_path));
 }
@@ -49,7 +50,6 @@ await executor.batchExecuteOperations(
     },
   },
 );
-console.log(
-  JSON.stringify({ found: finished.size, converted, artifacts: (await executor.artifacts.list(taskId)).length }),
-);
+const { length: artifacts } = await executor.artifacts.list(taskId);
+console.log(JSON.stringify({ found: finished.size, converted, artifacts }));
 if (interrupt.signal.aborted) process.exitCode = errorTable.E004.exitCode;

@@ -19,7 +19,8 @@ const largestBytes = 12_000;
 
 /**
  * Finds documents among the installed packages, and copies them as `doc_0.docx`, `doc_1.docx`, … into a folder: the same
- * ones in the same order wherever the same packages are installed.
+ * ones in the same order wherever the same packages are installed. They are used in place, under the licences of their
+ * packages (mammoth BSD-2-Clause, vega-datasets BSD-3-Clause, each README and LICENSE that of its own); none is shipped.
  */
 export async function discoverDocuments(folder: string, count: number): Promise<readonly Source[]> {
   await mkdir(folder, { recursive: true });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
-import { copyFile, mkdir, readdir, readFile } from "node:fs/promises";
+import { appendFile, copyFile, mkdir, readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { commandsWith } from "./processes.ts";
@@ -9,6 +9,8 @@ type Run = {
   readonly child: ChildProcess;
   readonly ended: Promise<{ readonly code: number | null; readonly said: string }>;
 };
+
+type Entry = { readonly file_path: string; readonly pdf: { readonly path: string } };
 
 type Told = { readonly found: number; readonly converted: number; readonly artifacts: number };
 
@@ -37,52 +39,66 @@ async function journalOf(folder: string): Promise<readonly string[]> {
     .filter((line) => line !== "");
 }
 
+/** Waits until half is done and LibreOffice is at work on more; gives what runs then. */
+async function untilHalf(folder: string, count: number, hasEnded: () => boolean): Promise<readonly string[]> {
+  while (!hasEnded()) {
+    const running = (await journalOf(folder)).length < count / 2 ? [] : await commandsWith(folder);
+    if (running.some((command) => command.includes("soffice.bin"))) return running;
+    await setTimeout(20);
+  }
+  throw new Error("The conversion ended before it could be interrupted");
+}
+
+/** Interrupts a conversion half way, as Ctrl-C does, and gives how many documents were done. */
+async function interrupt(folder: string, count: number): Promise<number> {
+  const { child, ended } = startConversion(folder);
+  assert(child.pid !== undefined);
+  let hasEnded = false;
+  const stopped = ended.finally(() => (hasEnded = true));
+  try {
+    const running = await untilHalf(folder, count, () => hasEnded);
+    console.log(`interrupted with ${running.length} processes at work`);
+  } finally {
+    if (!hasEnded) process.kill(-child.pid, "SIGINT");
+    await stopped;
+  }
+  const { code, said } = await stopped;
+  const { found, converted } = JSON.parse(said) as Told;
+  assert.deepEqual([code, found], [4, 0]);
+  assert(converted >= count / 2 && converted < count, `${converted} of ${count}`);
+  return converted;
+}
+
 /**
- * Converts documents in a process that is interrupted half way, as by Ctrl-C, and started again: nothing may be left
- * running or lying about, and nothing is converted twice.
+ * Converts documents in a process that is interrupted half way and started again: nothing may be left running or lying
+ * about, and nothing is converted twice.
  */
 export async function checkInterruption(folder: string, documents: readonly string[]): Promise<void> {
+  const count = documents.length;
   await mkdir(join(folder, "documents"), { recursive: true });
   await mkdir(join(folder, "tmp"));
   await Promise.all(documents.map((path) => copyFile(path, join(folder, "documents", basename(path)))));
 
-  const first = startConversion(folder);
-  const { pid } = first.child;
-  assert(pid !== undefined);
-  let hasEnded = false;
-  const ended = first.ended.finally(() => (hasEnded = true));
-  while (!hasEnded && (await journalOf(folder)).length < documents.length / 2) await setTimeout(20);
-  const running = await commandsWith(folder);
-  assert(
-    running.some((command) => command.includes("soffice")),
-    running.join("\n"),
-  );
-  process.kill(-pid, "SIGINT");
-  const stopped = await ended;
-  assert.equal(stopped.code, 4, stopped.said);
-  const half = (await journalOf(folder)).length;
-  const told = JSON.parse(stopped.said) as Told;
-  assert.deepEqual([told.found, told.converted], [0, half]);
-  assert(half >= documents.length / 2 && half < documents.length, `${half} of ${documents.length}`);
+  const half = await interrupt(folder, count);
   assert.deepEqual(await commandsWith(folder), []);
   assert.deepEqual(await readdir(join(folder, "tmp")), []);
-  console.log(
-    `interrupted with ${running.length} processes at work: ${half} of ${documents.length} done, none left running`,
-  );
+  assert.equal((await journalOf(folder)).length, half);
+  console.log(`  ${half} of ${count} done, no process and no temporary file left`);
 
-  // Again: only what was not finished. And once more: nothing.
+  // Again, with a line in the journal as a crash leaves it: only what was not finished.
+  await appendFile(join(folder, "journal.jsonl"), '{"file_path":');
   const second = await startConversion(folder).ended;
   const rest = JSON.parse(second.said) as Told;
-  assert.deepEqual([second.code, rest.found, rest.converted], [0, half, documents.length - half]);
-  const lines = (await journalOf(folder)).map(
-    (line) => JSON.parse(line) as { file_path: string; pdf: { path: string } },
-  );
-  assert.equal(lines.length, documents.length);
-  assert.equal(new Set(lines.map(({ file_path }) => file_path)).size, documents.length);
-  for (const { pdf } of lines) assert.equal((await readFile(pdf.path)).subarray(0, 5).toString(), "%PDF-");
+  assert.deepEqual([second.code, rest.found, rest.converted], [0, half, count - half]);
+  assert(rest.artifacts >= count);
+  const entries = (await journalOf(folder)).map((line) => JSON.parse(line) as Entry);
+  assert.deepEqual([entries.length, new Set(entries.map(({ file_path }) => file_path)).size], [count, count]);
+  for (const { pdf } of entries) assert.equal((await readFile(pdf.path)).subarray(0, 5).toString(), "%PDF-");
+
+  // And once more: nothing.
   const third = await startConversion(folder).ended;
-  const { found, converted } = JSON.parse(third.said) as Told;
-  assert.deepEqual([found, converted], [documents.length, 0]);
+  const last = JSON.parse(third.said) as Told;
+  assert.deepEqual([third.code, last.found, last.converted], [0, count, 0]);
   assert.deepEqual(await commandsWith(folder), []);
-  console.log(`started again: ${rest.converted} converted, none twice; and once more: ${converted}`);
+  console.log(`started again: ${rest.converted} converted, none twice; and once more: ${last.converted}`);
 }
