@@ -47,6 +47,14 @@ describe("benchmarks", { timeout: 120_000 }, () => {
     for (const figure of totals.flat()) expect(Number(figure)).toBeGreaterThan(0);
   });
 
+  it("documents measures the libraries alone and ours, which read the same", async () => {
+    const script = ["--conditions=source", "benchmarks/documents/bench.ts", "--brief"];
+    const { stdout } = await execute(process.execPath, script);
+    const figures = Array.from(stdout.matchAll(/ (\d+) ms/g), ([, ms]) => Number(ms));
+    expect(figures).toHaveLength(7);
+    for (const figure of figures) expect(figure).toBeGreaterThan(0);
+  });
+
   it("are named where none is called as asked", async () => {
     const broken = execute(process.execPath, ["--conditions=source", "benchmarks/run.ts", "no-such-question"]);
     await expect(broken).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining("single-operation") });
