@@ -18,6 +18,8 @@ describe("examples", () => {
     ["[SCN-7] cleaning that depends on the data's quality", "examples/quality-dependent-cleaning/main.ts"],
     ["[TOOL-1] [USE-4] tools of one's own", "examples/custom-tool/main.ts"],
     ["[SCN-2] document extraction", "examples/document-extraction/main.ts"],
+    ["[SCN-4] from a topic to recommendations", "examples/content-studio/main.ts"],
+    ["[CASE-2] the review of contracts", "examples/contract-review/main.ts"],
     ["[SCN-5] batch conversion", "examples/batch-conversion/main.ts"],
     ["[SCN-6] text, pictures and search side by side", "examples/multimodal/main.ts"],
     ["[SCN-3] alerts from metrics", "examples/metrics-alerts/main.ts"],

@@ -11,5 +11,10 @@ export function contractTypeOf(result: unknown): string {
   if (type === undefined) return "Unknown";
   return confidence === undefined || confidence > 1 || confidence < 0
     ? headingOf(type)
-    : `${headingOf(type)} (${Math.round(confidence * 100)}% sure)`;
+    : `${headingOf(type)} (${percentOf(confidence)}% sure)`;
+}
+
+/** What is not quite sure does not say that it is. */
+function percentOf(confidence: number): number {
+  return confidence === 1 ? 100 : Math.min(99, Math.round(confidence * 100));
 }

@@ -6,7 +6,13 @@ import { counted } from "#wording/numbers.ts";
 import { listIn, numberAt, textAt } from "./fields.ts";
 
 /** A name, date or amount of the contract, with every place where it stands. */
-export type Entity = { readonly type: string; readonly text: string; readonly places: readonly string[] };
+export type Entity = {
+  readonly type: string;
+  readonly text: string;
+  /** The full name where a short one stands, so that one organization is not counted as two. */
+  readonly name: string;
+  readonly places: readonly string[];
+};
 
 /** The order in which a reader of contracts wants them. */
 const order = ["ORGANIZATION", "PERSON", "LOCATION", "DATE", "MONEY", "PERCENT", "LAW", "EMAIL", "PHONE", "URL"];
@@ -16,13 +22,13 @@ const maxEntities = 300;
 
 /** Equal entities are one, whatever their number of places. */
 export function entitiesOf(result: unknown): readonly Entity[] {
-  const found = new Map<string, { type: string; text: string; places: string[] }>();
+  const found = new Map<string, { type: string; text: string; name: string; places: string[] }>();
   for (const fields of listIn(result, ["entities"])) {
     const text = shortLine(textAt(fields, "text", "value", "name") ?? "", 200);
     const type = (textAt(fields, "type", "label") ?? "OTHER").toUpperCase();
     if (text === "") continue;
     const key = `${type}\0${text}`;
-    const entity = found.get(key) ?? { type, text, places: [] };
+    const entity = found.get(key) ?? { type, text, name: textAt(fields, "value") ?? text, places: [] };
     const start = numberAt(fields, "start");
     const end = numberAt(fields, "end");
     if (start !== undefined && end !== undefined) entity.places.push(`${start}–${end}`);

@@ -64,6 +64,22 @@ describe("generate_legal_analysis", () => {
     expect(result).toMatchObject({ title: "Contract analysis", notes: [] });
   });
 
+  it("counts an organization once, by whatever name it goes, and is never quite sure", async () => {
+    await using context = createTestContext();
+    const acme = { type: "ORGANIZATION", value: "Acme GmbH", start: 18, end: 27 };
+    const entities = [
+      { ...acme, text: "Acme GmbH" },
+      { ...acme, text: "Acme" },
+      { ...acme, text: "ACME GMBH", value: "ACME GMBH" },
+      { ...acme, text: "Globex Corporation", value: null },
+    ];
+    const contract_type = { type: "nda", confidence: 0.999 };
+    const result = await generateLegalAnalysis({ ...params, entities, contract_type }, context);
+    const text = readPdf(await readFile(result.path)).pages.join(" ");
+    expect(text).toContain("Organizations named 2");
+    expect(text).toContain("NDA (99% sure)");
+  });
+
   it("quotes the contract itself, and says when a clause's place holds other words", async () => {
     await using context = createTestContext();
     const terms = [

@@ -55,7 +55,8 @@ function keyFigures(
   entities: readonly Entity[],
 ): { readonly label: string; readonly text: string }[] {
   const words = contract.match(/\S+/g)?.length ?? 0;
-  const parties = entities.filter(({ type }) => type === "ORGANIZATION").length;
+  const organizations = entities.filter(({ type }) => type === "ORGANIZATION");
+  const names = new Set(organizations.map(({ name }) => name.toLowerCase()));
   return [
     { label: "Kind of contract", text: contractTypeOf(contract_type) },
     { label: "Length", text: counted(words, "word") },
@@ -63,7 +64,7 @@ function keyFigures(
       label: "Clauses found",
       text: clauses.length === 0 ? "–" : `${clauses.filter(({ present }) => present).length} of ${clauses.length}`,
     },
-    { label: "Organizations named", text: String(parties) },
+    { label: "Organizations named", text: String(names.size) },
   ];
 }
 

@@ -1,7 +1,7 @@
 import { shortLine } from "./clean-text.ts";
 import { isCurrency } from "./numbers.ts";
 
-const acronyms = /\b(?:api|cpu|gpu|id|ip|kpi|ram|roi|sku|url|vat)\b/g;
+const acronyms = /\b(?:api|cpu|gpu|id|ip|kpi|nda|ram|roi|sku|url|vat)\b/g;
 
 /** A key or column name as people would write it: `unit_price` is "Unit price". Names that people wrote stay as they are. */
 export function headingOf(name: string): string {

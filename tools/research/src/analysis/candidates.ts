@@ -1,5 +1,6 @@
 import type { Hit } from "#ranking/passage-index.ts";
 import { wordsOf } from "#ranking/terms.ts";
+import { plainProse } from "./plain-prose.ts";
 
 /** A word or phrase of the passages found. */
 export type Candidate = {
@@ -25,7 +26,7 @@ const longestPhrase = 3;
 export function candidatesOf(hits: readonly Hit[]): readonly Candidate[] {
   const found = new Map<string, Growing>();
   for (const [place, { passage }] of hits.entries()) {
-    const { text } = passage;
+    const text = plainProse(passage.text);
     const words = [...wordsOf(text)].filter(
       ({ start, end }) => end - start > 1 && !/^\d+$/.test(text.slice(start, end)),
     );

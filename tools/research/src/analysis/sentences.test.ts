@@ -22,6 +22,12 @@ describe("keySentence", () => {
     ).toBe("description: daily weather in Seattle");
   });
 
+  it("leaves out tags, badges and logos of Markdown, and no type parameters", () => {
+    const badge = "[![wind of the build](https://x.org/wind.svg)](https://x.org/wind)";
+    const text = `<p align="center">\n  <img src="wind.png"\n  alt="wind">\n</p>\n\n${badge}\n\nA <b>wind</b> farm is a List<Turbine> at sea.`;
+    expect(keySentence(text, about("wind"))).toBe("A wind farm is a List<Turbine> at sea.");
+  });
+
   it("takes a line of a table or of code where there is nothing else", () => {
     expect(keySentence("| key | means |\n| --- | --- |\n| roots | folders of tools |", about("folder"))).toBe(
       "| roots | folders of tools |",

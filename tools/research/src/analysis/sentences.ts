@@ -1,5 +1,6 @@
 import { proseAndCode } from "#ranking/prose-and-code.ts";
 import { wordsOf } from "#ranking/terms.ts";
+import { withoutTags } from "./plain-prose.ts";
 
 const shortest = 25;
 const longest = 320;
@@ -26,10 +27,10 @@ export function keySentence(text: string, weightOf: (term: string) => number): s
   return shortened(best);
 }
 
-/** The sentences of a text without headings, tables and code, where there is anything else. */
+/** The sentences of a text without headings, tables, tags and code, where there is anything else. */
 function sentencesOf(text: string): readonly string[] {
   const { prose } = proseAndCode(text);
-  const told = blocksOf(prose, (line) => !/^\s*(?:#{1,6}\s|\||[-=*_]{3,}\s*$)/.test(line));
+  const told = blocksOf(withoutTags(prose), (line) => !/^\s*(?:#{1,6}\s|\||[-=*_]{3,}\s*$)/.test(line));
   // Of tables and code each line is for itself.
   const blocks =
     told.length > 0
