@@ -22,7 +22,9 @@ export type Document = {
 
 /** The documents of the repository. */
 export function readDocuments(): Document[] {
-  const files = globSync("**/*.md", { exclude: ["**/node_modules/**", "**/dist/**", "**/.*/**", "**/fixtures/**"] });
+  const files = globSync("**/*.md", {
+    exclude: ["**/node_modules/**", "**/dist/**", "**/.*/**", "**/fixtures/**", "examples/*/data/*/**"],
+  });
   return files.toSorted().map(readDocument);
 }
 

@@ -49,6 +49,8 @@ const besides = [
   "fromWireError",
   "httpStatusOf",
   "isTable",
+  "previewArtifact",
+  "readArtifactLines",
   "resolveConfig",
   "toWireError",
 ];

@@ -1,4 +1,4 @@
-import { type ArtifactOwner, type OperationExecutor, TaskStepResult } from "@aiecs/core";
+import type { ArtifactOwner, OperationExecutor } from "@aiecs/core";
 import type { RunOutcome } from "./modes.ts";
 
 /** An outcome as it is printed as JSON: of tables that are shown in part, all rows are kept as files of the run. */
@@ -10,7 +10,7 @@ export async function exportOutcome(
   const results = await Promise.all(
     outcome.results.map(async (step) => {
       const result = await executor.exportResult(step.result, owner);
-      return result === step.result ? step : new TaskStepResult({ ...step, result });
+      return result === step.result ? step : step.withResult(result);
     }),
   );
   return { ...outcome, results, output: await executor.exportResult(outcome.output, owner) };

@@ -88,6 +88,13 @@ export class TaskStepResult {
     };
   }
 
+  /** The same step with another form of its result. */
+  withResult(result: unknown): TaskStepResult {
+    const { step, completed, message, status, errorCode, errorMessage, startedAt, durationMs, attempts, cached } = this;
+    const times = { startedAt, durationMs, attempts, cached };
+    return new TaskStepResult({ step, result, completed, message, status, errorCode, errorMessage, ...times });
+  }
+
   static fromJSON(wire: WireStepResult & { readonly meta?: StepMeta }): TaskStepResult {
     const { meta } = wire;
     return new TaskStepResult({

@@ -69,8 +69,8 @@ async function exchange(url: URL, dispatcher: Dispatcher, options: Exchange): Pr
 }
 
 /** Credentials are for the host that the caller named. */
-function withoutSecrets({ headers: _, ...request }: NetworkRequest): NetworkRequest {
-  return request;
+function withoutSecrets({ method, accept }: NetworkRequest): NetworkRequest {
+  return { ...(method !== undefined && { method }), ...(accept !== undefined && { accept }) };
 }
 
 function absoluteUrl(address: string, base: URL): string {
