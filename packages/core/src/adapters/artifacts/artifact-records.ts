@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { appendFile, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { StoredArtifact } from "#contracts/artifact-store.ts";
+import { unlessMissing } from "#primitives/system-code.ts";
 
 /** What is known of artifacts beside their content: a small file for each, found by its id, and a list for each task. */
 export type ArtifactRecords = {
@@ -20,13 +21,13 @@ export function createArtifactRecords(folder: string): ArtifactRecords {
 
   const find = async (id: string): Promise<StoredArtifact | undefined> => {
     if (!idPattern.test(id)) return undefined;
-    const text = await readFile(pathOf(id), "utf8").catch(() => undefined);
+    const text = await unlessMissing(readFile(pathOf(id), "utf8"));
     return text === undefined ? undefined : fromRecord(JSON.parse(text));
   };
 
   const list = async (taskFolder: string): Promise<readonly StoredArtifact[]> => {
-    const text = await readFile(join(taskFolder, listName), "utf8").catch(() => "");
-    const found = await Promise.all([...new Set(text.split("\n"))].map(find));
+    const text = await unlessMissing(readFile(join(taskFolder, listName), "utf8"));
+    const found = await Promise.all([...new Set((text ?? "").split("\n"))].map(find));
     return found.filter((artifact) => artifact !== undefined);
   };
 

@@ -1,5 +1,6 @@
 import { lstat, open, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { hasSystemCode } from "#primitives/system-code.ts";
 import { numberedName } from "./safe-names.ts";
 
 /** A file name that nobody else will take, and where to write until the file is whole. */
@@ -25,7 +26,7 @@ async function createEmpty(path: string): Promise<boolean> {
     await (await open(path, "wx")).close();
     return true;
   } catch (error) {
-    if (hasCode(error, "EEXIST")) return false;
+    if (hasSystemCode(error, "EEXIST")) return false;
     throw error;
   }
 }
@@ -35,11 +36,7 @@ async function isTaken(path: string): Promise<boolean> {
     await lstat(path);
     return true;
   } catch (error) {
-    if (hasCode(error, "ENOENT")) return false;
+    if (hasSystemCode(error, "ENOENT")) return false;
     throw error;
   }
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
 }

@@ -1,6 +1,7 @@
 import { constants } from "node:fs";
 import { access, chmod, link, mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { unlessMissing } from "#primitives/system-code.ts";
 
 /** Files of the same content are one file under several names, as long as the file system knows hard links. */
 export type EqualContent = {
@@ -32,7 +33,7 @@ export function createEqualContent(folder: string): EqualContent {
       for (const group of await namesIn(folder)) {
         for (const name of await namesIn(join(folder, group))) {
           const path = join(folder, group, name);
-          const found = await stat(path).catch(() => undefined);
+          const found = await unlessMissing(stat(path));
           if (found?.nlink === 1) await rm(path, { force: true });
         }
       }
@@ -52,5 +53,5 @@ async function linkUnlessTaken(path: string, known: string): Promise<boolean> {
 }
 
 async function namesIn(folder: string): Promise<readonly string[]> {
-  return await readdir(folder).catch(() => []);
+  return (await unlessMissing(readdir(folder))) ?? [];
 }

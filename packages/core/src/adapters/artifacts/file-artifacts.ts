@@ -5,6 +5,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import type { Artifact, ArtifactOwner, ArtifactStore, StoredArtifact } from "#contracts/artifact-store.ts";
 import { ValidationError } from "#contracts/errors.ts";
 import type { FileAccess } from "#contracts/file-access.ts";
+import { unlessMissing } from "#primitives/system-code.ts";
 import { type ArtifactRecords, createArtifactRecords } from "./artifact-records.ts";
 import { claimName } from "./claim-name.ts";
 import { createEqualContent, type EqualContent } from "./equal-content.ts";
@@ -84,7 +85,7 @@ function createReading({ base, records }: Places): Pick<ArtifactStore, "find" | 
   /** One whose file is still what it was. */
   const find = async (id: string): Promise<StoredArtifact | undefined> => {
     const artifact = await records.find(id);
-    const file = artifact && (await stat(artifact.path).catch(() => undefined));
+    const file = artifact && (await unlessMissing(stat(artifact.path)));
     return file?.isFile() && file.size === artifact?.bytes ? artifact : undefined;
   };
   return {
@@ -113,7 +114,7 @@ function createRemoving({ base, records, content }: Places): Pick<ArtifactStore,
 
     async sweep(before) {
       const removed: string[] = [];
-      for (const name of await readdir(base).catch(() => [])) {
+      for (const name of (await unlessMissing(readdir(base))) ?? []) {
         const own = join(base, name);
         const artifacts = name.startsWith(".") ? [] : await records.list(own);
         const newest = artifacts.at(-1);

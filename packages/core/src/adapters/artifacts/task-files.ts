@@ -4,6 +4,7 @@ import { chmod, copyFile, lstat, mkdir, mkdtemp, open, realpath, rename, rm, rmd
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import type { ArtifactContent } from "#contracts/artifact-store.ts";
 import { ValidationError } from "#contracts/errors.ts";
+import { unlessMissing } from "#primitives/system-code.ts";
 import { claimName } from "./claim-name.ts";
 import { safeFileName, taskFolder } from "./safe-names.ts";
 
@@ -58,7 +59,7 @@ export async function measure(path: string): Promise<Measured> {
 /** Only a regular file of the task's own folder can become its artifact. */
 export async function adoptable(own: string, path: string): Promise<string> {
   const source = resolve(path);
-  const found = await lstat(source).catch(() => undefined);
+  const found = await unlessMissing(lstat(source));
   const folder = found?.isFile() ? await realpath(dirname(source)) : undefined;
   if (folder !== undefined && (folder === own || folder.startsWith(own + sep))) return join(folder, basename(source));
   throw new ValidationError(
