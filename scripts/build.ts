@@ -23,3 +23,19 @@ const bundle = await rolldown({
   resolve: { conditionNames: ["source", "node", "import"] },
 });
 await bundle.write({ dir: `${core}/dist`, format: "esm", chunkFileNames: "[name].js", sourcemap: true });
+
+/**
+ * What a tool declares stands in one file: whoever lists tools loads it and no more. What operations do stays as it is,
+ * loaded when it is called.
+ */
+for (const index of globSync("tools/*/dist/index.js")) {
+  const tool = resolve(index, "../..");
+  const declared = await rolldown({
+    cwd: tool,
+    platform: "node",
+    input: resolve(index),
+    external: (id) => !/^#schemas\/|\/dist\/(?:schemas\/|index\.js$)|^\.\//.test(id),
+    resolve: { conditionNames: ["node", "import"] },
+  });
+  await declared.write({ file: resolve(index), format: "esm", sourcemap: true });
+}

@@ -2,15 +2,15 @@ import type { Operation, Table, Tool } from "@aiecs/core";
 import { defineOperation, defineTool } from "@aiecs/core/toolkit";
 import { z } from "zod";
 import type { CsvReport } from "#csv/read-csv.ts";
-import { createEngine, type Engine, type EngineConfig } from "#duckdb/engine.ts";
-import { type AnalyzeSalesParams, analyzeSales, type SalesAnalysis } from "#operations/analyze-sales.ts";
-import { type CheckDataQualityParams, checkDataQuality, type QualityResult } from "#operations/check-data-quality.ts";
-import { type CleanDataParams, type CleaningReport, cleanData } from "#operations/clean-data.ts";
-import { type DescribeParams, type Description, describe } from "#operations/describe.ts";
-import { type GroupAnalysisParams, groupAnalysis } from "#operations/group-analysis.ts";
-import { loadTable } from "#operations/load-table.ts";
-import { type MergeDataParams, mergeData } from "#operations/merge-data.ts";
-import { type ReadCsvParams, readCsvFile } from "#operations/read-csv.ts";
+import type { Engine, EngineConfig } from "#duckdb/engine.ts";
+import type { PandasContext } from "#files/open-table.ts";
+import type { AnalyzeSalesParams, SalesAnalysis } from "#operations/analyze-sales.ts";
+import type { CheckDataQualityParams, QualityResult } from "#operations/check-data-quality.ts";
+import type { CleanDataParams, CleaningReport } from "#operations/clean-data.ts";
+import type { DescribeParams, Description } from "#operations/describe.ts";
+import type { GroupAnalysisParams } from "#operations/group-analysis.ts";
+import type { MergeDataParams } from "#operations/merge-data.ts";
+import type { ReadCsvParams } from "#operations/read-csv.ts";
 import { analyzeSalesInput, analyzeSalesOutput } from "#schemas/analyze-sales.ts";
 import { checkDataQualityInput, checkDataQualityOutput } from "#schemas/check-data-quality.ts";
 import { cleanDataInput, cleanDataOutput } from "#schemas/clean-data.ts";
@@ -50,7 +50,8 @@ const pandasTool: Tool<"pandas_tool", PandasOperations> = defineTool({
   description: "Dataframes: reads, describes, cleans, checks, merges and groups tables.",
   version: "1.0.0",
   configSchema,
-  create: (config, { limits }) => createEngine({ ...config, max_rows: limits.max_rows }),
+  create: async (config, { limits }) =>
+    (await import("#duckdb/engine.ts")).createEngine({ ...config, max_rows: limits.max_rows }),
   dispose: (engine: Engine) => engine.close(),
   operations: {
     read_csv: defineOperation({
@@ -61,7 +62,8 @@ const pandasTool: Tool<"pandas_tool", PandasOperations> = defineTool({
       outputSchema: readCsvOutput,
       cache: { files: ["file_path"] },
       examples: examples.readCsvExamples,
-      execute: readCsvFile,
+      execute: async (params, context: PandasContext) =>
+        (await import("#operations/read-csv.ts")).readCsvFile(params, context),
     }),
     load_table: defineOperation({
       ...reading,
@@ -70,7 +72,8 @@ const pandasTool: Tool<"pandas_tool", PandasOperations> = defineTool({
       inputSchema: loadTableInput,
       outputSchema: loadTableOutput,
       examples: examples.loadTableExamples,
-      execute: loadTable,
+      execute: async (params, context: PandasContext) =>
+        (await import("#operations/load-table.ts")).loadTable(params, context),
     }),
     describe: defineOperation({
       ...reading,
@@ -79,7 +82,8 @@ const pandasTool: Tool<"pandas_tool", PandasOperations> = defineTool({
       inputSchema: describeInput,
       outputSchema: describeOutput,
       examples: examples.describeExamples,
-      execute: describe,
+      execute: async (params, context: PandasContext) =>
+        (await import("#operations/describe.ts")).describe(params, context),
     }),
     clean_data: defineOperation({
       ...reading,
@@ -88,7 +92,8 @@ const pandasTool: Tool<"pandas_tool", PandasOperations> = defineTool({
       inputSchema: cleanDataInput,
       outputSchema: cleanDataOutput,
       examples: examples.cleanDataExamples,
-      execute: cleanData,
+      execute: async (params, context: PandasContext) =>
+        (await import("#operations/clean-data.ts")).cleanData(params, context),
     }),
     check_data_quality: defineOperation({
       ...reading,
@@ -97,7 +102,8 @@ const pandasTool: Tool<"pandas_tool", PandasOperations> = defineTool({
       inputSchema: checkDataQualityInput,
       outputSchema: checkDataQualityOutput,
       examples: examples.checkDataQualityExamples,
-      execute: checkDataQuality,
+      execute: async (params, context: PandasContext) =>
+        (await import("#operations/check-data-quality.ts")).checkDataQuality(params, context),
     }),
     analyze_sales: defineOperation({
       ...reading,
@@ -106,7 +112,8 @@ const pandasTool: Tool<"pandas_tool", PandasOperations> = defineTool({
       inputSchema: analyzeSalesInput,
       outputSchema: analyzeSalesOutput,
       examples: examples.analyzeSalesExamples,
-      execute: analyzeSales,
+      execute: async (params, context: PandasContext) =>
+        (await import("#operations/analyze-sales.ts")).analyzeSales(params, context),
     }),
     merge_data: defineOperation({
       ...reading,
@@ -115,7 +122,8 @@ const pandasTool: Tool<"pandas_tool", PandasOperations> = defineTool({
       inputSchema: mergeDataInput,
       outputSchema: mergeDataOutput,
       examples: examples.mergeDataExamples,
-      execute: mergeData,
+      execute: async (params, context: PandasContext) =>
+        (await import("#operations/merge-data.ts")).mergeData(params, context),
     }),
     group_analysis: defineOperation({
       ...reading,
@@ -124,7 +132,8 @@ const pandasTool: Tool<"pandas_tool", PandasOperations> = defineTool({
       inputSchema: groupAnalysisInput,
       outputSchema: groupAnalysisOutput,
       examples: examples.groupAnalysisExamples,
-      execute: groupAnalysis,
+      execute: async (params, context: PandasContext) =>
+        (await import("#operations/group-analysis.ts")).groupAnalysis(params, context),
     }),
   },
 });

@@ -1,6 +1,6 @@
 import type { Operation, Tool } from "@aiecs/core";
 import { defineOperation, defineTool, type ToolContext } from "@aiecs/core/toolkit";
-import { createSearchInstance, type SearchInstance } from "#instance/search-instance.ts";
+import type { SearchInstance } from "#instance/search-instance.ts";
 import {
   type CheckAlertConditionsInput,
   type CheckAlertConditionsResult,
@@ -120,7 +120,7 @@ const searchTool: Tool<"search_api", SearchOperations> = defineTool({
   description: "Checks alert conditions, notifies, keeps a dashboard, recommends, and searches the web.",
   version: "1.0.0",
   configSchema: searchConfigSchema,
-  create: (config) => createSearchInstance(config),
+  create: async (config) => (await import("#instance/search-instance.ts")).createSearchInstance(config),
   operations: {
     check_alert_conditions: checkAlertConditions,
     send_alert: sendAlert,

@@ -42,15 +42,28 @@ const dispute =
 const precedentShare = 0.25;
 const mostPrecedents = 3;
 
+/** Each passage once, the best first: a search for several terms finds the same one again, with other scores. */
+function distinct(precedents: readonly Precedent[]): readonly Precedent[] {
+  const best = new Map<string, Precedent>();
+  for (const precedent of precedents.toSorted((one, other) => other.score - one.score)) {
+    const key = JSON.stringify([precedent.source, precedent.text.replace(/\s+/g, " ").trim()]);
+    if (!best.has(key)) best.set(key, precedent);
+  }
+  return [...best.values()];
+}
+
 export type AssessedContract = {
   readonly type: ContractType | "other";
   readonly clauses: readonly RiskClause[];
   readonly entities: readonly NamedEntity[];
   readonly precedents: readonly Precedent[];
+  /** False for a text that is known to be no contract: it need not say what a contract should. */
+  readonly isContract: boolean;
 };
 
 /** Weighs what a contract's clauses say, and what they leave unsaid. */
-export function assessRisk({ type, clauses, entities, precedents }: AssessedContract): Risk {
+export function assessRisk({ type, clauses, entities, precedents, isContract }: AssessedContract): Risk {
+  const passages = distinct(precedents);
   const of = (kind: ClauseType): readonly RiskClause[] => clauses.filter((clause) => clause.type === kind);
   const weigh = (
     factor: string,
@@ -59,9 +72,8 @@ export function assessRisk({ type, clauses, entities, precedents }: AssessedCont
     description: string,
     clause: RiskClause | null,
   ): RiskFactor => {
-    const bearing = precedents
+    const bearing = passages
       .filter(({ text, score }) => score >= leastPrecedentScore && dispute.test(text) && matter.test(text))
-      .sort((one, other) => other.score - one.score)
       .slice(0, mostPrecedents);
     const raised = weight * (1 + precedentShare * Math.min(1, bearing[0]?.score ?? 0));
     const place =
@@ -73,7 +85,8 @@ export function assessRisk({ type, clauses, entities, precedents }: AssessedCont
     const finding = find({ all: clauses, of });
     return finding === undefined ? [] : [weigh(factor, weight, matter, finding.description, finding.clause)];
   });
-  const missing = [...expectedClauses(type)].filter(([kind]) => of(kind).length === 0);
+  const expected = isContract ? [...expectedClauses(type)] : [];
+  const missing = expected.filter(([kind]) => of(kind).length === 0);
   const lacking = missing.map(([kind, weight]) =>
     weigh(
       `missing_${kind}`,

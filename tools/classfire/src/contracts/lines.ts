@@ -11,6 +11,8 @@ export type Line = Span & {
 const pageNumber =
   /^(?:[-–—\s]*\d{1,4}[-–—\s]*|(?:page|pg\.?)\s+\d{1,4}(?:\s*(?:of|\/)\s*\d{1,4})?\.?|<PAGE>.{0,20})$/i;
 const dotLeader = /(?:\.\s?){4,}\s*(?:[ivxl]{1,6}|\d{0,4})$/i;
+/** Recognition of a scan reads the end of a line of dots as letters: `GENERAL .......ccccveeres 3`. */
+const misreadLeader = /\.{4,}[.,]{0,20}[a-z][a-z.,]{0,40}(?:\s{1,4}\d{1,4})?$/;
 const pageAtEnd = /\S(?:\s{2,}|\t)(?:[ivxl]{1,6}|\d{1,3})$/i;
 const contentsTitle = /^(?:table of contents|contents|index)\s*:?$/i;
 const marked = /^(?:article|section|clause|schedule|exhibit|\(?[a-z0-9]{1,4}[.)])/i;
@@ -47,7 +49,9 @@ function kindOf(trimmed: string, repeated: ReadonlySet<string>, inContents: bool
   if (trimmed.length <= longestFurniture && repeated.has(withoutDigits(trimmed))) return "furniture";
   if (inContents) return "contents";
   if (trimmed.length > longestEntry) return "text";
-  return dotLeader.test(trimmed) || (pageAtEnd.test(trimmed) && marked.test(trimmed)) ? "contents" : "text";
+  return dotLeader.test(trimmed) || misreadLeader.test(trimmed) || (pageAtEnd.test(trimmed) && marked.test(trimmed))
+    ? "contents"
+    : "text";
 }
 
 /** A table of contents ends where the contract opens, where a line is no entry, or where its first entry comes again. */

@@ -2,8 +2,8 @@ import type { Line } from "./lines.ts";
 import { firstFrom, type Span } from "./span.ts";
 
 /**
- * The paragraphs of a place: they end at a blank line or where a line ends a sentence. A page break, or a blank line
- * before a line that goes on in small letters, ends none.
+ * The paragraphs of a place: they end at a blank line, where a line ends a sentence, and where one of a table of contents
+ * leads to its page. A page break, or a blank line before a line that goes on in small letters, ends none.
  */
 export function paragraphsWithin(lines: readonly Line[], place: Span): readonly Span[] {
   const paragraphs: { start: number; end: number }[] = [];
@@ -24,7 +24,8 @@ export function paragraphsWithin(lines: readonly Line[], place: Span): readonly 
     if (last !== undefined && goesOn) last.end = end;
     else paragraphs.push({ start, end });
     runsOn = line.text.endsWith(",");
-    ended = /[.;:!?]["”')\]*]{0,2}$/.test(line.text);
+    const leads = line.kind === "contents" && /(?:\.\s?){4}/.test(line.text);
+    ended = leads || /[.;:!?]["”')\]*]{0,2}$/.test(line.text);
     pageBreak = false;
   }
   return paragraphs;

@@ -14,7 +14,7 @@ export const riskCues: Readonly<Record<"liability" | "confidentiality" | "govern
       ),
       cue(
         3,
-        /\b(?:neither|no) (?:party|\w+)(?: nor [^.;]{0,80}?)? (?:hereto )?(?:shall|will) (?:be (?:held )?(?:liable|responsible)|have any (?:liability|responsibility))\b/gi,
+        /\b(?:neither|no (?:party|\w+)|neither (?:party|\w+)|neither of (?:the parties|them|us))(?: nor [^.;]{0,80}?)? (?:hereto )?(?:shall|will) (?:be (?:held )?(?:liable|responsible)|have any (?:liability|responsibility))\b/gi,
       ),
       cue(3, /\b(?:total|aggregate|maximum|cumulative|entire|overall|sole)\b[^.;]{0,40}\bliabilit(?:y|ies)\b/gi),
       cue(

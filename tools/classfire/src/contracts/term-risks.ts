@@ -13,6 +13,11 @@ const longTerminationNoticeDays = 120;
 /** A fixed term longer than this is a risk of its own. */
 const longTermDays = 5 * 365;
 
+const blank = /_{4,}|\[(?:●|•|\*|insert|name|date|amount|address|company|party)[^\]]{0,40}\]/i;
+/** Dots to write on; those of a table of contents lead to a page, or to what a scan's recognition made of the last dots. */
+const dottedBlank =
+  /(?<!\.)\.{6,}(?!\.)(?![.,]{0,20}[a-z])(?!\s{0,4}(?:\d{1,3}|[ivxl]{1,6})[^\S\n]{0,4}(?:$|\n|[A-Z]|\d{1,2}\.))/;
+
 /** Risks of how long a contract binds, what it costs, and how it ends. */
 export const termRisks: readonly RiskRule[] = [
   {
@@ -22,8 +27,7 @@ export const termRisks: readonly RiskRule[] = [
     find: ({ all }) =>
       first(
         all,
-        (clause) =>
-          /_{4,}|\[(?:●|•|\*|insert|name|date|amount|address|company|party)[^\]]{0,40}\]|\.{6,}/i.test(clause.text),
+        ({ text }) => blank.test(text) || dottedBlank.test(text),
         () => "The clause has blanks that nobody filled in.",
       ),
   },

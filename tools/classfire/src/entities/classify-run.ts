@@ -1,5 +1,6 @@
 import { isCommonWord, type Known, lookUp } from "./gazetteer.ts";
 import {
+  companyVerbs,
   demonyms,
   functionWords,
   honorifics,
@@ -143,11 +144,19 @@ function placeAt({ tokens, isShouted }: Run, first: number): NamedPart | undefin
   if (start === undefined || next === undefined || isShouted) return undefined;
   if (placeStarts.has(start.lower) && lookUp(next.lower)?.place === true)
     return { first, last: first + 1, type: "LOCATION" };
-  if (/^(?:lake|mount|mt\.?|port|fort|san|santa|saint|st\.)$/.test(start.lower) && !isCommonWord(next.lower))
+  if (/^(?:lake|mount|mt\.?|cape|port|fort|san|santa|saint|st\.)$/.test(start.lower) && !isCommonWord(next.lower))
     return { first, last: first + 1, type: "LOCATION" };
   if (placeEnds.has(next.lower) && !isCommonWord(start.lower) && lookUp(start.lower)?.first !== true)
     return { first, last: first + 1, type: "LOCATION" };
   return undefined;
+}
+
+/** "RocketLab", no "McDonald" or "DeWitt". */
+const camelCase = /^(?!(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|Fitz|St)\p{Lu})\p{Lu}\p{Ll}+\p{Lu}[\p{L}\p{N}]*$/u;
+
+/** Capitals that stand for a name, and not one that everybody knows for a thing. */
+function isAcronym({ shape, text, lower }: Token): boolean {
+  return shape === "upper" && /^\p{Lu}{3,6}$/u.test(text) && !isCommonWord(lower);
 }
 
 /** Unknown capitals, by what stands around them. */
@@ -157,6 +166,11 @@ function guessAt(run: Run, first: number): NamedPart | undefined {
   if (start === undefined || isShouted || isBlocked(start) || honorifics.has(start.lower)) return undefined;
   const last = tokens.length - 1;
   const words = tokens.slice(first);
+  if (words.length === 1 && (isAcronym(start) || camelCase.test(start.text))) {
+    const acts = companyVerbs.has(after[0]?.lower ?? "");
+    const isAt = camelCase.test(start.text) && first === 0 && before.at(-1)?.lower === "at";
+    return acts || isAt ? { first, last, type: "ORGANIZATION" } : undefined;
+  }
   const unknown = words.every(
     ({ lower, shape, text }) =>
       shape === "capital" &&

@@ -7,6 +7,7 @@ import {
   legalForms,
   monthsAndDays,
   ofHeads,
+  rareForms,
   strongHeads,
   weakHeads,
 } from "./name-words.ts";
@@ -35,8 +36,10 @@ export function findCompanies(tokens: readonly Token[]): readonly TokenRange[] {
   const found: TokenRange[] = [];
   let free = 0;
   for (let at = 1; at < tokens.length; at += 1) {
-    if (!isLegalForm(tokens[at])) continue;
+    const isRare = rareForms.has(tokens[at]?.text ?? "");
+    if (!isRare && !isLegalForm(tokens[at])) continue;
     const first = nameStart(tokens, at, free);
+    if (isRare && !isFirm(tokens, first, at)) continue;
     const last = formsEnd(tokens, at);
     if (first < at && isName(tokens, first, at)) {
       found.push({ first, last });
@@ -45,6 +48,16 @@ export function findCompanies(tokens: readonly Token[]): readonly TokenRange[] {
     at = last;
   }
   return found;
+}
+
+/** "Pike & Wren PC", "Wren Architects, PC"; but no list such as "Xbox One, PC, and Mac". */
+function isFirm(tokens: readonly Token[], first: number, at: number): boolean {
+  const name = tokens.slice(first, at);
+  if (name.some(({ text }) => text === "&")) return true;
+  const [next, afterNext] = tokens.slice(at + 1, at + 3);
+  const listed = next?.text === "," ? afterNext : next;
+  const goesOn = /^(?:and|or)$/.test(listed?.lower ?? "") || isCapital(listed);
+  return name.at(-1)?.text === "," && name.filter(isCapital).length > 1 && !goesOn;
 }
 
 /** Several forms in a row: "Co., Ltd.", "GmbH & Co. KG". */

@@ -86,6 +86,86 @@ describe("findEntities", () => {
     expect(laws).toEqual([law]);
   });
 
+  it.each([
+    "PIKE & WREN ARCHITECTS, PC",
+    "PIKE & WREN ARCHITECTS PC",
+    "Wren Architects, PC",
+    "PIKE & WREN ARCHITECTS, P.C.",
+    "Wren Dental Care P.C.",
+    "WREN & HALE, PLLC",
+    "Wren Pumps P.L.L.C.",
+    "PIKE & WREN, LLP",
+    "CEDAR POINT HOLDINGS, L.P.",
+    "Cedar Point LLLP",
+    "CEDAR POINT LP",
+    "WREN PUMPS PLC",
+    "WREN PUMPEN GMBH",
+    "WREN PUMPEN GMBH & CO. KG",
+    "WREN PUMPEN AG",
+    "WREN POMPES S.A.",
+    "WREN POMPEN B.V.",
+    "WREN PUMPS PTY LTD",
+  ])("finds the company %s whole", async (company) => {
+    const text = `It is made with ${company}, an old firm of Oregon ("Tenant").`;
+    expect((await findEntities(text, still)).map(({ type, text: found }) => `${type} ${found}`)).toEqual([
+      `ORGANIZATION ${company}`,
+      "LOCATION Oregon",
+    ]);
+  });
+
+  it("reads a scan's parties: capitals over broken lines, a full stop lost from the form", async () => {
+    const text =
+      'by and\nbetween CEDAR POINT HOLDINGS, L.P, an Oregon limited partnership\n("Landlord"), and PIKE & WREN ARCHITECTS, PC., an Oregon professional\ncorporation ("Tenant").';
+    expect(await values(text, "ORGANIZATION")).toEqual(["CEDAR POINT HOLDINGS, L.P", "PIKE & WREN ARCHITECTS, PC"]);
+  });
+
+  it("takes a computer for no firm", async () => {
+    const text = "He bought a Windows PC, a phone, and a PC. It runs on Mac, PC and on Red Box, PC, and Blue Cube.";
+    expect(await values(text, "ORGANIZATION")).toEqual([]);
+  });
+
+  it.each([
+    "United States Air Force",
+    "U.S. Air Force",
+    "US Air Force",
+    "Royal Air Force",
+    "United States Marine Corps",
+    "U.S. Coast Guard",
+    "U.S. Army Corps of Engineers",
+    "U.S. Department of Energy",
+    "US Department of Energy",
+    "United States Postal Service",
+    "United States District Court",
+    "U.S. Securities and Exchange Commission",
+    "National Oceanic and Atmospheric Administration",
+    "Environmental Protection Agency",
+  ])("finds the body %s whole, and no place within its name", async (body) => {
+    for (const text of [`They met the ${body} yesterday.`, `${body} officers came.`]) {
+      expect((await findEntities(text, still)).map(({ type, text: found }) => `${type} ${found}`)).toEqual([
+        `ORGANIZATION ${body}`,
+      ]);
+    }
+  });
+
+  it("still finds the place where nothing makes a body of it", async () => {
+    expect(await values("The Sales Force of the United States met.")).toEqual(["United States"]);
+  });
+
+  it("finds capes, acronyms and names with a capital inside, by what they are known for or do", async () => {
+    const text =
+      "SpaceX launched it for NOAA from Cape Canaveral. NOAA's satellite is SpaceX's load. RocketLab announced more, and DNIB issued a bond. The GDP and the JavaScript of the API are new. McDonald said no.";
+    expect((await findEntities(text, still)).map(({ type, text: found }) => `${type} ${found}`)).toEqual([
+      "ORGANIZATION SpaceX",
+      "ORGANIZATION NOAA",
+      "LOCATION Cape Canaveral",
+      "ORGANIZATION NOAA",
+      "ORGANIZATION SpaceX",
+      "ORGANIZATION RocketLab",
+      "ORGANIZATION DNIB",
+      "PERSON McDonald",
+    ]);
+  });
+
   it("takes no defined terms and roles of contracts for names", async () => {
     const text =
       "The Receiving Party shall protect the Confidential Information. The Company, the Board of Directors and the Audit Committee approve this Agreement on the Effective Date. Governing Law applies. Each Party bears its Losses.";

@@ -1,6 +1,16 @@
 import { isCapital, type TokenRange } from "./find-companies.ts";
 import { isCommonWord, lookUp } from "./gazetteer.ts";
-import { demonyms, functionWords, monthsAndDays, ofHeads, strongHeads, weakHeads } from "./name-words.ts";
+import {
+  demonyms,
+  forceHeads,
+  forceKinds,
+  functionWords,
+  monthsAndDays,
+  ofHeads,
+  publicStarts,
+  strongHeads,
+  weakHeads,
+} from "./name-words.ts";
 import type { Token } from "./tokens.ts";
 
 type IsFree = (index: number) => boolean;
@@ -10,18 +20,43 @@ export function findInstitutions(tokens: readonly Token[], isFree: IsFree): read
   const found: TokenRange[] = [];
   let free = 0;
   for (let at = 0; at < tokens.length; at += 1) {
-    const head = tokens[at];
-    if (!isCapital(head) || !isFree(at)) continue;
-    const isStrong = strongHeads.has(head.lower);
-    if (!isStrong && !weakHeads.has(head.lower) && !ofHeads.has(head.lower)) continue;
-    const first = leftEnd(tokens, at, (index) => index >= free && isFree(index));
-    const last = ofHeads.has(head.lower) || isStrong ? rightEnd(tokens, at, isFree) : at;
-    if (!isInstitution(tokens, { first, last }, at)) continue;
+    const isLeft: IsFree = (index) => index >= free && isFree(index);
+    const range = institutionAt(tokens, at, isFree, isLeft);
+    if (range === undefined) continue;
+    const { first, last } = widerThan(range, tokens, isFree, isLeft);
     found.push({ first, last });
     free = last + 1;
     at = last;
   }
   return found;
+}
+
+function institutionAt(tokens: readonly Token[], at: number, isFree: IsFree, isLeft: IsFree): TokenRange | undefined {
+  const head = tokens[at];
+  if (!isCapital(head) || !isFree(at)) return undefined;
+  const isStrong = strongHeads.has(head.lower) || isForce(tokens, at);
+  if (!isStrong && !weakHeads.has(head.lower) && !ofHeads.has(head.lower)) return undefined;
+  const first = leftEnd(tokens, at, isLeft);
+  const last = ofHeads.has(head.lower) || isStrong ? rightEnd(tokens, at, isFree) : at;
+  return isInstitution(tokens, { first, last }, at) ? { first, last } : undefined;
+}
+
+/** "U.S. Securities" is the beginning of "U.S. Securities and Exchange Commission": the head that holds both stays. */
+function widerThan(range: TokenRange, tokens: readonly Token[], isFree: IsFree, isLeft: IsFree): TokenRange {
+  let widest = range;
+  for (let at = range.last + 1; at <= range.last + 4; at += 1) {
+    const token = tokens[at];
+    const goesOn = isCapital(token) || (/^(?:and|&)$/.test(token?.lower ?? "") && isPlainPair(tokens, at));
+    if (!goesOn || !isFree(at)) break;
+    const wider = institutionAt(tokens, at, isFree, isLeft);
+    if (wider !== undefined && wider.first <= range.first) widest = wider;
+  }
+  return widest;
+}
+
+/** "Air Force", "Coast Guard". */
+function isForce(tokens: readonly Token[], at: number): boolean {
+  return forceHeads.has(tokens[at]?.lower ?? "") && forceKinds.has(tokens[at - 1]?.lower ?? "");
 }
 
 function leftEnd(tokens: readonly Token[], at: number, isFree: IsFree): number {
@@ -31,13 +66,19 @@ function leftEnd(tokens: readonly Token[], at: number, isFree: IsFree): number {
     const right = tokens[left + 1];
     if (token === undefined || !isFree(left) || right?.follows !== true) break;
     if (isCapital(token)) {
-      if ((functionWords.has(token.lower) && token.lower !== "new") || monthsAndDays.has(token.lower)) break;
-      if (token.startsSentence && isPlain(token) && !isCapital(tokens[left + 2])) break;
+      const isNameWord = token.lower === "new" || token.text === "US";
+      if ((functionWords.has(token.lower) && !isNameWord) || monthsAndDays.has(token.lower)) break;
+      if (token.startsSentence && mayOnlyStart(token) && !isCapital(tokens[left + 2])) break;
       first = left;
     } else if (token.text === "&" || (token.lower === "and" && isPlainPair(tokens, left))) continue;
     else break;
   }
   return first;
+}
+
+/** Whether a capital at the start of a sentence may be due to that alone. */
+function mayOnlyStart(token: Token): boolean {
+  return isPlain(token) && token.text !== "US" && !publicStarts.has(token.lower);
 }
 
 /** "Securities and Exchange": two common words with capitals; two names would be two things. */
@@ -78,9 +119,19 @@ function isInstitution(tokens: readonly Token[], { first, last }: TokenRange, at
   const after = tokens.slice(at + 1, last + 1).filter(isCapital);
   if (head.lower === "board" && /^(?:directors|managers|trustees)$/.test(after.at(-1)?.lower ?? "")) return false;
   if (after.length > 0 && ofHeads.has(head.lower)) return true;
-  if (strongHeads.has(head.lower) && (after.length > 0 || before.length > 1)) return true;
-  const isPlace = lookUp(before.map(({ lower }) => lower).join(" "))?.place === true;
-  return (isPlace || before.some((token) => isNameOrPlace(token))) && before.every(({ lower }) => lower !== "no.");
+  const isStrong = strongHeads.has(head.lower) || isForce(tokens, at);
+  if (isStrong && (after.length > 0 || before.length > 1)) return true;
+  if (before.length > 1 && publicStarts.has(before[0]?.lower ?? "") && !isCapital(tokens[last + 1])) return true;
+  return (
+    (startsWithPlace(before) || before.some((token) => isNameOrPlace(token))) &&
+    before.every(({ lower }) => lower !== "no.")
+  );
+}
+
+/** "United States Postal Service": a place of several words, and what it is that it has. */
+function startsWithPlace(before: readonly Token[]): boolean {
+  const words = before.map(({ lower }) => lower);
+  return words.some((_, index) => lookUp(words.slice(0, index + 1).join(" "))?.place === true);
 }
 
 function isNameOrPlace(token: Token): boolean {

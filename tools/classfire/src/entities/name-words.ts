@@ -13,10 +13,12 @@ export const functionWords: ReadonlySet<string> = words(
 
 /** Legal forms of companies: whatever capitals stand before them is a company. */
 export const legalForms: ReadonlySet<string> = words(
-  `inc inc. corp corp. corporation incorporated llc l.l.c l.l.c. ltd ltd. limited gmbh plc llp l.l.p. lp l.p l.p. n.v n.v. b.v b.v. s.a s.a. s.a.s s.a.s. s.p.a s.p.a. s.r.l s.r.l. srl kgaa ohg sarl sas oyj asa aps pty pvt bhd n.a n.a. company co co. bros. bancorp bancshares`,
+  `inc inc. corp corp. corporation incorporated llc l.l.c l.l.c. ltd ltd. limited gmbh plc llp l.l.p. lllp l.l.l.p. pllc p.l.l.c p.l.l.c. p.c p.c. lp l.p l.p. n.v n.v. b.v b.v. s.a s.a. s.a.s s.a.s. s.p.a s.p.a. s.r.l s.r.l. srl kgaa ohg sarl sas oyj asa aps pty pvt bhd n.a n.a. company co co. bros. bancorp bancshares`,
 );
 /** Legal forms that are other words too, unless written in capitals. */
 export const capitalForms: ReadonlySet<string> = words("AG SE SA AB KG NV BV LP AS OY Oy SpA");
+/** Forms of a firm that are another thing more often: only an "&" or a comma in the name makes a firm of them. */
+export const rareForms: ReadonlySet<string> = words("PC");
 
 /** Words that end or begin the name of an institution, whatever stands with them. */
 export const strongHeads: ReadonlySet<string> = words(
@@ -24,11 +26,18 @@ export const strongHeads: ReadonlySet<string> = words(
 );
 /** The same, where what stands before is a name or a place, not just another word: no "Receiving Party", no "Audit Committee". */
 export const weakHeads: ReadonlySet<string> = words(
-  `bank group fund trust party union club systems school court council agency authority board committee office department press times post news journal army police navy insurance capital securities software solutions services energy electric steel oil gas airport stores foods brewing bros partnership associates cabinet administration service exchange church mission center centre networks communications international telecom media entertainment records radio television chronicle herald gazette tribune rovers wanderers albion rangers athletic fc f.c.`,
+  `bank group fund trust party union club systems school court council agency authority board committee office department press times post news journal army police navy insurance capital securities software solutions services energy electric steel oil gas airport stores foods brewing bros partnership associates cabinet administration service exchange church mission center centre networks communications international telecom media entertainment records radio television chronicle herald gazette tribune survey treasury laboratory rovers wanderers albion rangers athletic fc f.c.`,
 );
+/** The last words of armed forces and the like, and the words that must stand before them: "Air Force", no "Sales Force". */
+export const forceHeads: ReadonlySet<string> = words("force forces corps guard");
+export const forceKinds: ReadonlySet<string> = words(
+  "air space armed police defence defense self-defence self-defense marine coast national army special peace presidential",
+);
+/** What the names of public bodies begin with: "National Weather Service", "Federal Aviation Administration". */
+export const publicStarts: ReadonlySet<string> = words("national federal royal");
 /** What "of" and more may follow: Ministry of Foreign Affairs, Bank of America. */
 export const ofHeads: ReadonlySet<string> = words(
-  "university ministry department bank court bureau office institute board council house college school church academy federation association organization organisation society chamber league republic-party confederation",
+  "university ministry department bank court bureau office institute board council house college school church academy federation association organization organisation society chamber league republic-party confederation corps",
 );
 
 /** Words before a person's name that do not belong to it. */
@@ -52,6 +61,11 @@ export const particles: ReadonlySet<string> = words(
 /** Verbs whose subject is a person, mostly. */
 export const speechVerbs: ReadonlySet<string> = words(
   "said says told asked added replied wrote explained argued announced declared insisted claimed denied recalled admitted warned noted met resigned born married died won scored beat beats defeated lost bowled hit played",
+);
+
+/** Verbs whose subject is a company or an authority as often as a person. */
+export const companyVerbs: ReadonlySet<string> = words(
+  "said says told announced announces reported reports warned declared denied confirmed launched launches acquired unveiled plans bought hired filed issued released estimates forecasts",
 );
 
 export const monthsAndDays: ReadonlySet<string> = words(

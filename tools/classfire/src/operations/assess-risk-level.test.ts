@@ -85,6 +85,72 @@ describe("assess_risk_level", () => {
     );
   });
 
+  it("takes the dots of a table of contents for no blanks, and the dots to write on for some", async () => {
+    await using context = createTestContext();
+    const blanksIn = async (text: string): Promise<boolean> => {
+      const terms = [{ type: "parties", present: true, text, start: 0, end: text.length }];
+      const params = assessRiskLevelInput.parse({ entities: null, terms, precedents: null });
+      return factorsOf(await assessRiskLevel(params, context)).includes("unfilled_blanks");
+    };
+    const parties = `THIS LEASE is made by and between Ada Ltd ("Landlord") and Bob Ltd ("Tenant").`;
+    const leaders = [
+      "GENERAL .........ccccveeeeressseracnnaas\n",
+      "GENERAL ..........c.c... 3\n",
+      "GENERAL ................ 12\n",
+      "PREFACE ........ iv\n",
+      "1. Term ........ 1 2. Rent ........ 2 ",
+    ];
+    for (const leader of leaders) expect(await blanksIn(leader + parties), leader).toBe(false);
+    const blanks = [
+      "..................",
+      ".......... of ..........",
+      "the ...... day of ...... 2026",
+      "............, 12 Main St",
+    ];
+    for (const blank of blanks) expect(await blanksIn(parties.replace("Bob Ltd", blank)), blank).toBe(true);
+    for (const unit of [".", ".......,", "...... "]) {
+      const began = performance.now();
+      await blanksIn(`${unit.repeat(150_000 / unit.length)}a`);
+      expect(performance.now() - began, unit).toBeLessThan(2_000);
+    }
+    expect(await blanksIn(leaders.join("") + parties.replace("Bob Ltd", "..........."))).toBe(true);
+  });
+
+  it("cites a passage once in a factor, with its best score, however often it was found", async () => {
+    const text = "The court held the liability clause unenforceable and awarded damages.";
+    const passages = [
+      { text, source: "cases.txt", score: 0.4 },
+      { text: text.replace(" clause", "\n clause"), source: "cases.txt", score: 0.8 },
+      { text, source: "cases.txt", score: 0.6 },
+      { text, source: "others.txt", score: 0.5 },
+    ];
+    const { factors, precedents } = await assess(service, passages);
+    const cited = factors.find(({ factor }) => factor === "uncapped_liability")?.precedents ?? [];
+    expect(cited.map(({ source, score }) => `${source} ${score}`)).toEqual(["cases.txt 0.8", "others.txt 0.5"]);
+    expect(precedents).toEqual({ given: 4, used: 2 });
+  });
+
+  it("expects nothing of a text that is no contract, and says so", async () => {
+    const result = await assess(labelledContract("news-article").text);
+    expect(result).toMatchObject({ score: 0, level: "low", factors: [], missing_clauses: [] });
+    expect(result.notes[0]).toContain("not written as contracts are");
+    expect(result.notes.join()).not.toContain("only what is missing was weighed");
+    expect((await assess(service)).notes.join()).not.toContain("not written as contracts are");
+  });
+
+  it("weighs what stands in a text that is no contract all the same, and what is missing where nothing is said", async () => {
+    await using context = createTestContext();
+    const text = "The liability of the Client shall be unlimited.";
+    const terms = [{ type: "liability", present: true, text, start: 0, end: text.length }];
+    const levelOf = async (given: object): Promise<AssessRiskLevelResult> =>
+      assessRiskLevel(assessRiskLevelInput.parse({ entities: null, terms: given, precedents: null }), context);
+    const none = await levelOf({ terms, is_contract: false });
+    expect(factorsOf(none)).toContain("unlimited_liability");
+    expect(none.missing_clauses).toEqual([]);
+    for (const given of [terms, { terms }, { terms, is_contract: true }])
+      expect((await levelOf(given)).missing_clauses).toContain("parties");
+  });
+
   it("counts a precedent only where it bears on a factor, and never invents one", async () => {
     const plain = await assess(service);
     const bearing = {

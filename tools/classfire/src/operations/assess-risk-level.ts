@@ -12,6 +12,7 @@ export async function assessRiskLevel(
 ): Promise<AssessRiskLevelResult> {
   const terms = "terms" in params.terms ? params.terms.terms : params.terms;
   const type = "terms" in params.terms ? (params.terms.contract_type?.type ?? "other") : "other";
+  const isContract = !("terms" in params.terms && params.terms.is_contract === false);
   const clauses: RiskClause[] = [];
   for (const term of terms) {
     await setImmediate();
@@ -26,7 +27,7 @@ export async function assessRiskLevel(
   const precedents = listOf(params.precedents, (value) => value.passages).map(
     ({ text, source, score }): Precedent => ({ text, source, score }),
   );
-  const risk = assessRisk({ type, clauses, entities, precedents });
+  const risk = assessRisk({ type, clauses, entities, precedents, isContract });
   const used = new Set(risk.factors.flatMap((factor) => factor.precedents));
   return {
     ...risk,
@@ -34,7 +35,7 @@ export async function assessRiskLevel(
     contract_type: type,
     precedents: { given: precedents.length, used: used.size },
     method: "rules",
-    notes: notesOn(clauses.length, precedents.length),
+    notes: notesOn(isContract, clauses.length, precedents.length),
   };
 }
 
@@ -65,9 +66,14 @@ function isList<Item>(value: object | readonly Item[]): value is readonly Item[]
   return Array.isArray(value);
 }
 
-function notesOn(clauses: number, precedents: number): readonly string[] {
+function notesOn(isContract: boolean, clauses: number, precedents: number): readonly string[] {
   return [
-    ...(clauses === 0 ? ["no clauses were found: only what is missing was weighed"] : []),
+    ...(isContract
+      ? []
+      : [
+          "not written as contracts are: what a contract should say was not expected of it, and the level is no judgement of one",
+        ]),
+    ...(isContract && clauses === 0 ? ["no clauses were found: only what is missing was weighed"] : []),
     ...(precedents === 0 ? ["no precedents were given: the weights are those of the rules alone"] : []),
     "an automatic reading, and no legal advice",
   ];

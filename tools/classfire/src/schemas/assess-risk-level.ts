@@ -20,6 +20,7 @@ export type AssessRiskLevelInput = {
     | {
         readonly terms: readonly AssessedTerm[];
         readonly contract_type?: { readonly type: ContractType | "other" } | undefined;
+        readonly is_contract?: boolean | undefined;
       }
     | readonly AssessedTerm[];
   readonly precedents: { readonly passages: readonly Precedent[] } | readonly Precedent[] | null;
@@ -61,7 +62,11 @@ export const assessRiskLevelInput: z.ZodType<AssessRiskLevelInput, AssessRiskLev
   terms: z
     .union(
       [
-        z.looseObject({ terms: z.array(term), contract_type: z.looseObject({ type: anyType }).optional() }),
+        z.looseObject({
+          terms: z.array(term),
+          contract_type: z.looseObject({ type: anyType }).optional(),
+          is_contract: z.boolean().optional(),
+        }),
         z.array(term),
       ],
       {
@@ -94,7 +99,11 @@ export const assessRiskLevelOutput: z.ZodType<AssessRiskLevelResult> = z.object(
   thresholds: z.object({ medium: probability, high: probability }).describe("The scores from which a level holds."),
   contract_type: anyType.describe("What the terms say of it; it decides which clauses are expected."),
   factors: z.array(factor).describe("The weightiest first."),
-  missing_clauses: z.array(z.enum(clauseTypes)).describe("What a contract of this kind should say, and this does not."),
+  missing_clauses: z
+    .array(z.enum(clauseTypes))
+    .describe(
+      "What a contract of this kind should say, and this does not; none where the terms say that it is no contract.",
+    ),
   precedents: z.object({ given: z.int(), used: z.int().describe("How many bear on a factor.") }),
   method: z.literal("rules"),
   notes,

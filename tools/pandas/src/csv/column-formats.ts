@@ -1,11 +1,7 @@
 import type { SqlType } from "#duckdb/sql.ts";
+import type { Dtype } from "#schemas/words.ts";
 import type { ColumnFormat } from "./column-format.ts";
 import { dateFormats, momentFormats } from "./date-formats.ts";
-
-/** Names that `dtypes` takes. */
-export const dtypeNames = ["string", "integer", "number", "boolean", "date", "datetime"] as const;
-
-export type Dtype = (typeof dtypeNames)[number];
 
 const integerShape = /^-?(0|[1-9]\d*)$/;
 const numberShape = /^-?(?=[.]?\d)(0|[1-9]\d*)?([.]\d*)?([eE][+-]?\d+)?$/;

@@ -1,6 +1,7 @@
 import { columnSql, trimSql } from "#duckdb/sql.ts";
+import type { Dtype } from "#schemas/words.ts";
 import type { ColumnFormat } from "./column-format.ts";
-import { type Dtype, formatsOf, guessFormats } from "./column-formats.ts";
+import { formatsOf, guessFormats } from "./column-formats.ts";
 import { confusesDayAndMonth } from "./date-formats.ts";
 
 /** What is known of a column before all of its values were seen. */

@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import { unknownColumn } from "@aiecs/core/toolkit";
 import type { DuckTable } from "#duckdb/duck-table.ts";
 import type { Engine } from "#duckdb/engine.ts";
-import type { Dtype } from "./column-formats.ts";
+import type { Dtype } from "#schemas/words.ts";
 import { type ColumnPlan, planColumns } from "./column-plan.ts";
 import { fallbackEncoding } from "./encoding.ts";
 import type { ReadNote } from "./header.ts";

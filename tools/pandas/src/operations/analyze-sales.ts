@@ -8,7 +8,8 @@ import { openTable, type PandasContext } from "#files/open-table.ts";
 import type { Growth, PeriodTotal } from "#sales/growth.ts";
 import { recogniseColumns, type SalesColumns } from "#sales/recognise-columns.ts";
 import { round } from "#sales/round.ts";
-import { type Period, sumPeriods } from "#sales/sum-periods.ts";
+import { sumPeriods } from "#sales/sum-periods.ts";
+import type { Period } from "#schemas/words.ts";
 
 export type AnalyzeSalesParams = {
   readonly df: TableInput;

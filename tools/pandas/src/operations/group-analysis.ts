@@ -12,22 +12,7 @@ import {
   type SqlType,
 } from "#duckdb/sql.ts";
 import { openTable, type PandasContext } from "#files/open-table.ts";
-
-/** What can be computed over a group. */
-export const aggregationNames = [
-  "count",
-  "sum",
-  "mean",
-  "min",
-  "max",
-  "median",
-  "std",
-  "nunique",
-  "first",
-  "last",
-] as const;
-
-export type Aggregation = (typeof aggregationNames)[number];
+import type { Aggregation } from "#schemas/words.ts";
 
 export type GroupAnalysisParams = {
   readonly df: TableInput;

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { type JoinKind, joinKinds } from "#schemas/words.ts";
 import { openDatabase } from "#testing-fixtures/open-database.ts";
-import { type JoinKind, joinKinds, type MergeDataParams, mergeData } from "./merge-data.ts";
+import { type MergeDataParams, mergeData } from "./merge-data.ts";
 
 const orders = [
   { id: 1, product: "tea", note: "first" },

@@ -3,11 +3,7 @@ import { uniqueNames } from "#csv/header.ts";
 import type { DuckTable } from "#duckdb/duck-table.ts";
 import { columnSql, isMoment, isNumeric, type Projection, publicTypeOf, type SqlType } from "#duckdb/sql.ts";
 import { openTable, type PandasContext } from "#files/open-table.ts";
-
-/** Which rows stay: those with a partner, also all of the first table, of the second, or of both. */
-export const joinKinds = ["inner", "left", "right", "outer"] as const;
-
-export type JoinKind = (typeof joinKinds)[number];
+import type { JoinKind } from "#schemas/words.ts";
 
 export type MergeDataParams = {
   readonly df1: TableInput;

@@ -1,12 +1,8 @@
 import type { Session } from "#duckdb/session.ts";
 import { textSql } from "#duckdb/sql.ts";
+import type { Period } from "#schemas/words.ts";
 import { type Growth, growthOf, type PeriodTotal } from "./growth.ts";
 import { round } from "./round.ts";
-
-/** The spans that sales are summed over. */
-export const periodNames = ["day", "week", "month", "quarter", "year"] as const;
-
-export type Period = (typeof periodNames)[number];
 
 const labels: { readonly [P in Period]: (start: string) => string } = {
   day: (start) => `strftime(${start}, '%Y-%m-%d')`,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { AnalyzeSalesParams } from "#operations/analyze-sales.ts";
-import { periodNames } from "#sales/sum-periods.ts";
 import { columnName, tableInput } from "./table-parameters.ts";
+import { periodNames } from "./words.ts";
 
 const recognised = "Recognised by name and type when not given.";
 

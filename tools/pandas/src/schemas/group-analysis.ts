@@ -1,7 +1,8 @@
 import { type TableSchema, tableSchema } from "@aiecs/core/toolkit";
 import { z } from "zod";
-import { aggregationNames, type GroupAnalysisParams } from "#operations/group-analysis.ts";
+import type { GroupAnalysisParams } from "#operations/group-analysis.ts";
 import { columnNames, tableInput } from "./table-parameters.ts";
+import { aggregationNames } from "./words.ts";
 
 const aggregations = z.array(z.enum(aggregationNames)).min(1);
 

@@ -1,7 +1,8 @@
 import { type TableSchema, tableSchema } from "@aiecs/core/toolkit";
 import { z } from "zod";
-import { joinKinds, type MergeDataParams } from "#operations/merge-data.ts";
+import type { MergeDataParams } from "#operations/merge-data.ts";
 import { columnNames, tableInput } from "./table-parameters.ts";
+import { joinKinds } from "./words.ts";
 
 export const mergeDataInput: z.ZodType<MergeDataParams, MergeDataParams> = z.object({
   df1: tableInput,

@@ -1,8 +1,8 @@
 import { type TableSchema, tableSchema } from "@aiecs/core/toolkit";
 import { z } from "zod";
-import { dtypeNames } from "#csv/column-formats.ts";
 import type { ReadCsvParams } from "#operations/read-csv.ts";
 import { columnName } from "./table-parameters.ts";
+import { dtypeNames } from "./words.ts";
 
 const delimiterRule = "expected 1 to 4 characters without quotes and line breaks";
 
