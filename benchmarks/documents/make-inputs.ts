@@ -17,7 +17,7 @@ export async function makeInputs(folder: string, pages: number, scans: number): 
   });
   const prose = globSync("docs/**/*.md")
     .toSorted()
-    .map((file) => readFileSync(file, "utf8").replaceAll(/```[^`]*```/g, ""));
+    .map((file) => readFileSync(file, "utf8").replaceAll(/```[^`]*```|[{}]/g, ""));
   const charactersPerPage = 2_600;
   let markdown = "";
   for (let part = 0; markdown.length < pages * charactersPerPage; part++)
