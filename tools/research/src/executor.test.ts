@@ -85,7 +85,7 @@ describe("research_tool on an executor", () => {
     ]);
     expect(steps[1]?.result).toMatchObject({
       passages: [{ source: join(folder, "precedents/acme.txt"), term: "termination", present: true, start: 0 }],
-      warnings: ["No passage was found for: indemnity."],
+      notes: ["No passage was found for: indemnity."],
     });
   });
 

@@ -30,8 +30,8 @@ export function outlineOf({ topic, themes, passages, web = [] }: OutlineAnalysis
   ].filter(({ points }) => points.length > 0);
   const title = oneLine(topic);
   const sources = references.all;
-  const warnings = sections.length > 0 ? [] : ["The analysis holds no passages: there is nothing to outline."];
-  return { title, method: "extractive", text: toMarkdown(title, sections, sources), sections, sources, warnings };
+  const notes = sections.length > 0 ? [] : ["The analysis holds no passages: there is nothing to outline."];
+  return { title, method: "extractive", text: toMarkdown(title, sections, sources), sections, sources, notes };
 }
 
 function pointOf(passage: TopicPassage, place: number, references: References): OutlinePoint {

@@ -12,12 +12,12 @@ type Context = ReturnType<typeof createResearchContext>;
 
 /** The sources that speak of something, best first, with what the library tells of the corpus. */
 async function search(context: Context, corpus: CorpusInput, query: string) {
-  return context.instance.open(corpus, context, ({ index, sources, skipped, warnings }) => ({
+  return context.instance.open(corpus, context, ({ index, sources, skipped, notes }) => ({
     found: findPassages(index, queryTerms(query, index), 10).map(({ passage }) => passage.source),
     passages: index.size,
     sources,
     skipped: Object.fromEntries(skipped.map(({ reason, count }) => [reason, count])),
-    warnings,
+    notes,
   }));
 }
 
@@ -110,7 +110,7 @@ describe("a folder as corpus", () => {
     expect(await search(context, "empty", "x")).toMatchObject({
       found: [],
       passages: 0,
-      warnings: ["The corpus holds no text."],
+      notes: ["The corpus holds no text."],
     });
   });
 
@@ -280,7 +280,7 @@ describe("other sources", () => {
     expect(result.found.toSorted()).toEqual(["t/a.txt", "t/b.txt"]);
     expect(result.found[0]).toBe("t/b.txt");
     expect(result).toMatchObject({
-      warnings: ["t/b.txt is not UTF-8: it was read as windows-1252"],
+      notes: ["t/b.txt is not UTF-8: it was read as windows-1252"],
       skipped: { "binary, no text": 1 },
     });
     expect(await readFile(join(context.folder, "t/b.txt"))).toEqual(Buffer.from(western));

@@ -17,7 +17,7 @@ export type OpenCorpus = {
   readonly pace: Pace;
   readonly sources: number;
   readonly skipped: readonly Skipped[];
-  readonly warnings: readonly string[];
+  readonly notes: readonly string[];
 };
 
 /** A source whose passages are indexed, with what was to be said when it was read. */
@@ -78,13 +78,13 @@ export class Library {
         await this.#update(sources, { context, held, pace });
         for (const source of held.sources.values()) remarks.add(source.remarks);
         const { index } = held;
-        if (index.size === 0) remarks.warn("The corpus holds no text.");
+        if (index.size === 0) remarks.note("The corpus holds no text.");
         return await use({
           index,
           pace,
           sources: held.sources.size,
           skipped: remarks.skipped,
-          warnings: remarks.warnings,
+          notes: remarks.notes,
         });
       });
     } finally {

@@ -87,7 +87,7 @@ async function readTextFile(name: string, path: string, { context, pace, remarks
   });
   const decoded = await decodeText(bytes, pace);
   if (decoded === null) throw new Unreadable("binary, no text");
-  if (decoded.encoding === "windows-1252") remarks.warn(`${name} is not UTF-8: it was read as windows-1252`);
+  if (decoded.encoding === "windows-1252") remarks.note(`${name} is not UTF-8: it was read as windows-1252`);
   return decoded.text;
 }
 

@@ -6,7 +6,7 @@ const maxExamples = 3;
 /** Collects what was left out: a count and a few names for each reason. */
 export class Remarks {
   readonly #skipped = new Map<string, { count: number; readonly examples: string[] }>();
-  readonly #warnings = new Set<string>();
+  readonly #notes = new Set<string>();
 
   skip(reason: string, name: string): void {
     const found = this.#skipped.get(reason) ?? { count: 0, examples: [] };
@@ -15,8 +15,8 @@ export class Remarks {
     this.#skipped.set(reason, found);
   }
 
-  warn(warning: string): void {
-    this.#warnings.add(warning);
+  note(text: string): void {
+    this.#notes.add(text);
   }
 
   /** Takes over what another one holds. */
@@ -26,14 +26,14 @@ export class Remarks {
       const found = this.#skipped.get(reason);
       if (found) found.count += count - examples.length;
     }
-    for (const warning of other.#warnings) this.#warnings.add(warning);
+    for (const text of other.#notes) this.#notes.add(text);
   }
 
   get skipped(): readonly Skipped[] {
     return Array.from(this.#skipped, ([reason, { count, examples }]) => ({ reason, count, examples }));
   }
 
-  get warnings(): readonly string[] {
-    return [...this.#warnings];
+  get notes(): readonly string[] {
+    return [...this.#notes];
   }
 }

@@ -71,15 +71,15 @@ describe("analyze_topic", () => {
       key_terms: [],
       themes: [],
       passages: [],
-      warnings: ["The corpus holds none of the topic's words."],
+      notes: ["The corpus holds none of the topic's words."],
     });
     expect(nothing.text).toContain("The corpus says nothing on this topic.");
-    expect((await analyzed("of the")).warnings).toEqual([expect.stringContaining("says nothing to look for")]);
+    expect((await analyzed("of the")).notes).toEqual([expect.stringContaining("says nothing to look for")]);
     expect(generateOutline({ analysis: nothing, max_points: 6 })).toMatchObject({
       sections: [],
       sources: [],
       text: "# xylophone orchestra\n\nThe corpus says nothing on this topic.\n",
-      warnings: [expect.stringContaining("no passages")],
+      notes: [expect.stringContaining("no passages")],
     });
   });
 

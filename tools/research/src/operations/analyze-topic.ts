@@ -19,11 +19,11 @@ export async function analyzeTopic(
   return await context.instance.open(corpus, context, async (open) => {
     const { key_terms, themes, passages, isSearchable } = await analyze(topic, open, top_k);
     const parts = { topic, key_terms, themes, passages, web };
-    const warnings = [...open.warnings];
+    const notes = [...open.notes];
     if (!isSearchable)
-      warnings.push("The topic says nothing to look for: it holds only words like 'the' and 'of', or signs.");
-    else if (passages.length === 0) warnings.push("The corpus holds none of the topic's words.");
-    return { ...parts, method: "extractive", text: summarize(parts), corpus: corpusReportOf(open), warnings };
+      notes.push("The topic says nothing to look for: it holds only words like 'the' and 'of', or signs.");
+    else if (passages.length === 0) notes.push("The corpus holds none of the topic's words.");
+    return { ...parts, method: "extractive", text: summarize(parts), corpus: corpusReportOf(open), notes };
   });
 }
 

@@ -85,11 +85,11 @@ describe("search_legal_precedents", () => {
     const search = (terms: unknown) => searchLegalPrecedents(legalPrecedentsInput.parse({ terms }), context);
     expect(await search("governing law")).toMatchObject({
       passages: [],
-      warnings: ["The corpus holds no text.", "No passage was found for: governing law."],
+      notes: ["The corpus holds no text.", "No passage was found for: governing law."],
     });
-    expect((await search({ terms: [] })).warnings).toContain("There are no terms to look for.");
+    expect((await search({ terms: [] })).notes).toContain("There are no terms to look for.");
     await writeFiles(context.folder, files);
-    expect((await search(["xylophone", "governing law"])).warnings).toEqual(["No passage was found for: xylophone."]);
+    expect((await search(["xylophone", "governing law"])).notes).toEqual(["No passage was found for: xylophone."]);
     await using bare = createResearchContext();
     await expect(searchLegalPrecedents({ terms: "x", top_k: 5 }, bare)).rejects.toThrow(/^corpus: expected files/);
   });

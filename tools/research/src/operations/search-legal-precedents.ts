@@ -35,7 +35,7 @@ export async function searchLegalPrecedents(
       passages: passages.map(({ precedent }) => precedent),
       by_term,
       corpus: corpusReportOf(open),
-      warnings: [...open.warnings, ...silentTerms(by_term)],
+      notes: [...open.notes, ...silentTerms(by_term)],
     };
   });
 }

@@ -52,12 +52,12 @@ describe("search_related", () => {
     await using context = createResearchContext({ corpus: "notes" });
     await writeFiles(context.folder, notes);
     for (const query of ["to be or not to be", "?!… --", "the of and", "\u0000\u{1F600}"]) {
-      const { passages, warnings } = await searchRelated({ query, top_k: 5 }, context);
-      expect([passages, warnings], query).toEqual([[], [expect.stringContaining("says nothing to look for")]]);
+      const { passages, notes } = await searchRelated({ query, top_k: 5 }, context);
+      expect([passages, notes], query).toEqual([[], [expect.stringContaining("says nothing to look for")]]);
     }
     expect(await searchRelated({ query: "xylophone", top_k: 5 }, context)).toMatchObject({
       passages: [],
-      warnings: [],
+      notes: [],
     });
   });
 

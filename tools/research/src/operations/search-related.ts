@@ -16,11 +16,11 @@ export async function searchRelated(
   return await library.open(chosen, context, (open) => {
     const terms = queryTerms(query, open.index);
     const passages = findPassages(open.index, terms, top_k).map(toFoundPassage);
-    return { query, method: "bm25", passages, corpus: corpusReportOf(open), warnings: warningsOn(open, terms.length) };
+    return { query, method: "bm25", passages, corpus: corpusReportOf(open), notes: notesOn(open, terms.length) };
   });
 }
 
-function warningsOn({ warnings }: OpenCorpus, terms: number): readonly string[] {
+function notesOn({ notes }: OpenCorpus, terms: number): readonly string[] {
   const said = "The query says nothing to look for: it holds only words like 'the' and 'of', or signs.";
-  return terms === 0 ? [...warnings, said] : warnings;
+  return terms === 0 ? [...notes, said] : notes;
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { CorpusInput } from "#corpus/corpus-input.ts";
-import { type CorpusReport, corpusInput, corpusReport, topK, warnings } from "./corpus.ts";
+import { type CorpusReport, corpusInput, corpusReport, notes, topK } from "./corpus.ts";
 import { type FoundPassage, passageFields } from "./found-passage.ts";
 import { maxQueryLength } from "./search-related.ts";
 
@@ -42,7 +42,7 @@ export type TopicAnalysis = {
   readonly passages: readonly TopicPassage[];
   readonly web: readonly WebHit[];
   readonly corpus: CorpusReport;
-  readonly warnings: readonly string[];
+  readonly notes: readonly string[];
 };
 
 export const analyzeTopicInput: z.ZodType<AnalyzeTopicParams, AnalyzeTopicInput> = z.object({
@@ -87,5 +87,5 @@ export const analyzeTopicOutput: z.ZodType<TopicAnalysis> = z.object({
   passages: z.array(topicPassage).describe("Best first."),
   web: webHits,
   corpus: corpusReport,
-  warnings,
+  notes,
 });

@@ -64,7 +64,7 @@ export const corpusReport: z.ZodType<CorpusReport> = z
   })
   .describe("What was searched.");
 
-export const warnings: z.ZodType<readonly string[]> = z
+export const notes: z.ZodType<readonly string[]> = z
   .array(z.string())
   .describe("What the reader should know: an empty corpus, an uncertain encoding, a query that says nothing.");
 

@@ -30,7 +30,7 @@ export type Outline = {
   readonly text: string;
   readonly sections: readonly OutlineSection[];
   readonly sources: readonly { readonly number: number; readonly source: string }[];
-  readonly warnings: readonly string[];
+  readonly notes: readonly string[];
 };
 
 const analysis: z.ZodType<OutlineAnalysis, OutlineAnalysis> = z
@@ -72,5 +72,5 @@ export const generateOutlineOutput: z.ZodType<Outline> = z.object({
     }),
   ),
   sources: z.array(z.object({ number: z.int(), source: z.string() })),
-  warnings: z.array(z.string()),
+  notes: z.array(z.string()),
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { CorpusInput } from "#corpus/corpus-input.ts";
-import { type CorpusReport, corpusInput, corpusReport, topK, warnings } from "./corpus.ts";
+import { type CorpusReport, corpusInput, corpusReport, notes, topK } from "./corpus.ts";
 import { type FoundPassage, passageFields } from "./found-passage.ts";
 
 /** A term as `find_contract_terms` tells of it; what is not there is not searched with. */
@@ -43,7 +43,7 @@ export type LegalPrecedents = {
   readonly passages: readonly Precedent[];
   readonly by_term: readonly TermPrecedents[];
   readonly corpus: CorpusReport;
-  readonly warnings: readonly string[];
+  readonly notes: readonly string[];
 };
 
 const longestClause = 100_000;
@@ -106,5 +106,5 @@ export const legalPrecedentsOutput: z.ZodType<LegalPrecedents> = z.object({
     }),
   ),
   corpus: corpusReport,
-  warnings,
+  notes,
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { CorpusInput } from "#corpus/corpus-input.ts";
-import { type CorpusReport, corpusInput, corpusReport, topK, warnings } from "./corpus.ts";
+import { type CorpusReport, corpusInput, corpusReport, notes, topK } from "./corpus.ts";
 import { type FoundPassage, foundPassage } from "./found-passage.ts";
 
 export type SearchRelatedParams = {
@@ -15,7 +15,7 @@ export type SearchRelatedResult = {
   readonly method: "bm25";
   readonly passages: readonly FoundPassage[];
   readonly corpus: CorpusReport;
-  readonly warnings: readonly string[];
+  readonly notes: readonly string[];
 };
 
 /** A query longer than this is a text: nobody asked all that. */
@@ -36,5 +36,5 @@ export const searchRelatedOutput: z.ZodType<SearchRelatedResult> = z.object({
   method: z.literal("bm25"),
   passages: z.array(foundPassage).describe("Best first."),
   corpus: corpusReport,
-  warnings,
+  notes,
 });
