@@ -1,10 +1,10 @@
 /** A signal that aborts when the user or the system asks the process to end. */
 export type Interrupt = Disposable & { readonly signal: AbortSignal };
 
-const signals = ["SIGINT", "SIGTERM"] as const;
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
- * Turns the first Ctrl-C or SIGTERM into a cancellation, so that what was done is kept and told. The next one ends the
+ * Turns the first Ctrl-C, SIGTERM or end of the terminal into a cancellation, so that what was done is kept and told. The next one ends the
  * process at once, as if nobody listened.
  */
 export function listenForInterrupt(onInterrupt: () => void): Interrupt {

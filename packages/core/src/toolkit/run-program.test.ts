@@ -90,17 +90,23 @@ describe("runProgram", () => {
     expect(stdout.length).toBeLessThan(2_000_000);
   });
 
-  it("leaves nothing running when this process ends amid the work", async () => {
-    const file = new URL("./run-program.ts", import.meta.url).href;
-    const code = `
+  it.each(["exit", "SIGINT", "SIGTERM", "SIGHUP", "SIGKILL"])(
+    "leaves nothing running when this process ends amid the work: %s",
+    async (how) => {
+      const end = how === "exit" ? "process.exit(0)" : `process.kill(process.pid, ${JSON.stringify(how)})`;
+      const file = new URL("./run-program.ts", import.meta.url).href;
+      const code = `
       const { runProgram } = await import(${JSON.stringify(file)});
       runProgram({ name: "Node", commands: [process.execPath], install: "" }, ["-e", ${JSON.stringify(parent)}],
         { signal: new AbortController().signal, cwd: ${JSON.stringify(folder)} });
       const { existsSync } = await import("node:fs");
-      setInterval(() => { if (existsSync(${JSON.stringify(join(folder, "pids.json"))})) process.exit(0) }, 10)`;
-    const options = { signal: AbortSignal.timeout(20_000) };
-    await runProgram(node, ["--conditions=source", "--input-type=module", "-e", code], options);
-    const pids = await startedPids();
-    await expect.poll(() => pids.some(isAlive)).toBe(false);
-  });
+      setInterval(() => { if (existsSync(${JSON.stringify(join(folder, "pids.json"))})) ${end} }, 10)`;
+      const options = { signal: AbortSignal.timeout(20_000) };
+      const ended = runProgram(node, ["--conditions=source", "--input-type=module", "-e", code], options);
+      if (how === "exit") await ended;
+      else await expect(ended).rejects.toThrow(`Node was ended by ${how}`);
+      const pids = await startedPids();
+      await expect.poll(() => pids.some(isAlive)).toBe(false);
+    },
+  );
 });

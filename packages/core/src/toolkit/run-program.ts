@@ -23,8 +23,17 @@ export type ProgramResult = { readonly exitCode: number; readonly stdout: string
 /** What a program prints beyond this is not kept. */
 const maxOutputBytes = 1 << 20;
 
-/** Groups of processes under way: none outlives this process, whatever ends it but SIGKILL. */
-const running = new Set<ChildProcess>();
+/**
+ * Starts the program, with one beside it that waits for the end of a pipe from this process and then ends the group: so
+ * it is ended however this process ends, by SIGKILL too. The text is ours alone; program and arguments come as `$@`.
+ */
+const guard = `command -v "$1" >/dev/null 2>&1 || exit 127
+{ cat <&3; kill -KILL 0; } >/dev/null 2>&1 &
+exec 3<&-
+exec "$@"`;
+
+/** What a shell says of a command that is not there. */
+const notFound = 127;
 
 /**
  * Runs a program without a shell, in a process group of its own: whatever it starts ends with it.
@@ -56,7 +65,11 @@ function runCommand(
 ): Promise<ProgramResult | undefined> {
   signal.throwIfAborted();
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn("/bin/sh", ["-c", guard, "sh", command, ...args], {
+      cwd,
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe", "pipe"],
+    });
     const stdout = collect(child.stdout);
     const stderr = collect(child.stderr);
     let reason: unknown;
@@ -71,30 +84,31 @@ function runCommand(
     const end = (): void => {
       clearTimeout(timer);
       signal.removeEventListener("abort", abort);
-      forget(child);
     };
     signal.addEventListener("abort", abort, { once: true });
-    remember(child);
-    child.once("error", (error: NodeJS.ErrnoException) => {
+    child.once("error", (error) => {
       end();
-      if (error.code === "ENOENT") resolve(undefined);
-      else reject(new OperationFailedError(`${program.name} could not be started: ${error.message}`, { cause: error }));
+      reject(new OperationFailedError(`${program.name} could not be started: ${error.message}`, { cause: error }));
+    });
+    // What it left behind in its group has no business any more, the guard included.
+    child.once("exit", () => {
+      killGroup(child);
+      child.stdio[3]?.destroy();
     });
     child.once("close", (exitCode, killedBy) => {
       end();
-      // What it left behind in its group has no business any more.
-      killGroup(child);
       if (reason !== undefined) reject(reason);
       else if (exitCode === null) reject(new OperationFailedError(`${program.name} was ended by ${killedBy}`));
+      else if (exitCode === notFound && stderr() === "") resolve(undefined);
       else resolve({ exitCode, stdout: stdout(), stderr: stderr() });
     });
   });
 }
 
-function collect(stream: NodeJS.ReadableStream): () => string {
+function collect(stream: NodeJS.ReadableStream | null): () => string {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  stream.on("data", (chunk: Buffer) => {
+  stream?.on("data", (chunk: Buffer) => {
     if (bytes < maxOutputBytes) chunks.push(chunk);
     bytes += chunk.length;
   });
@@ -108,18 +122,4 @@ function killGroup({ pid }: ChildProcess): void {
   } catch {
     // The group has ended.
   }
-}
-
-function killAll(): void {
-  for (const child of running) killGroup(child);
-}
-
-function remember(child: ChildProcess): void {
-  if (running.size === 0) process.once("exit", killAll);
-  running.add(child);
-}
-
-function forget(child: ChildProcess): void {
-  running.delete(child);
-  if (running.size === 0) process.off("exit", killAll);
 }
