@@ -84,6 +84,22 @@ export class CancelledError extends ExecutionError {
   }
 }
 
+/** There is no task, schedule or artifact of that id, or it is somebody else's (E001). */
+export class NotFoundError extends ExecutionError {
+  constructor(message: string, options?: ExecutionErrorOptions) {
+    super(ErrorCode.VALIDATION_ERROR, message, options);
+    this.name = "NotFoundError";
+  }
+}
+
+/** Another runner holds the task by now: what this one wrote was refused (E006). */
+export class LostLeaseError extends ExecutionError {
+  constructor(message: string, options?: ExecutionErrorOptions) {
+    super(ErrorCode.DATABASE_ERROR, message, options);
+    this.name = "LostLeaseError";
+  }
+}
+
 /** More than one attempt was made and all failed (E005); `details.attempts` holds one message per attempt. */
 export class RetryExhaustedError extends ExecutionError {
   constructor(message: string, options?: ExecutionErrorOptions) {

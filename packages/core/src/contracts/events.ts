@@ -19,6 +19,8 @@ type NoPayload = object;
 /** Every event, with what it carries besides the envelope. */
 export type EventPayloads = {
   "task.started": { readonly steps: number };
+  /** A task goes on that was interrupted, failed or waited; `completed` of its steps are kept. */
+  "task.resumed": { readonly steps: number; readonly completed: number };
   "task.progressed": { readonly ended: number; readonly steps: number };
   "task.completed": { readonly durationMs: number };
   "task.failed": { readonly durationMs: number; readonly error: WireError | null };
@@ -29,6 +31,8 @@ export type EventPayloads = {
   "step.completed": { readonly durationMs: number };
   "step.failed": { readonly durationMs: number; readonly error: WireError };
   "step.cancelled": { readonly durationMs: number; readonly error: WireError };
+  /** Until somebody approves or rejects it, at most until `expiresAt` (milliseconds since 1970). */
+  "step.waiting": { readonly expiresAt: number };
   "operation.cached": NoPayload;
 };
 

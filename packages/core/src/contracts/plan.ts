@@ -28,6 +28,8 @@ export type Step = {
   readonly cache?: CacheOverride;
   /** Its failure does not stop the plan. */
   readonly optional?: boolean;
+  /** Waits until somebody approves it, and is cancelled when nobody has within `timeout_s`. Steps of tasks only. */
+  readonly approval?: boolean | { readonly timeout_s: number };
   /** Registered executor type that runs it. */
   readonly executor?: string;
 };

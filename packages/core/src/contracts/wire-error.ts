@@ -7,6 +7,8 @@ import {
   type ErrorDetails,
   ExecutionError,
   type ExecutionErrorOptions,
+  LostLeaseError,
+  NotFoundError,
   OperationFailedError,
   OperationNotFoundError,
   OperationTimeoutError,
@@ -32,6 +34,8 @@ const classes: { readonly [name: string]: new (message: string, options?: Execut
   OperationNotFoundError,
   OverloadedError,
   CancelledError,
+  NotFoundError,
+  LostLeaseError,
   RetryExhaustedError,
   DatabaseError,
   DslEvaluationError,
@@ -50,7 +54,7 @@ export function fromWireError(wire: WireError, options: { readonly cause?: unkno
 
 /** The HTTP status of an error: its code's, except that unknown names are 404 and overload is 503. */
 export function httpStatusOf(error: ExecutionError): number {
-  if (isUnknownName(error)) return 404;
+  if (isUnknownName(error) || error instanceof NotFoundError) return 404;
   return error instanceof OverloadedError ? 503 : errorTable[error.code].httpStatus;
 }
 
