@@ -10,5 +10,7 @@ export default defineConfig({
     maxWorkers: 2,
     execArgv: ["--conditions=source"],
     testTimeout: 20_000,
+    // A machine that others use, too, can stall a test that measures; what fails three times in a row is wrong.
+    retry: process.env.CI ? 2 : 0,
   },
 });

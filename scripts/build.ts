@@ -14,6 +14,7 @@ const bundle = await rolldown({
   platform: "node",
   input: {
     index: "src/index.ts",
+    "contracts/index": "src/contracts/index.ts",
     "testing/index": "src/testing/index.ts",
     "toolkit/index": "src/toolkit/index.ts",
     // Started by its file name, which is relative to the chunk that starts it: both lie in `dist`.

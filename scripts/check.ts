@@ -1,5 +1,6 @@
 /** Runs everything that must hold, one check after another, and says which failed. `check.ts lint types` runs those two. */
 import { spawnSync } from "node:child_process";
+import { readFailures } from "./failure-reporter.ts";
 
 const checks: { readonly [name: string]: readonly string[] } = {
   programs: ["node", "scripts/install-programs.ts"],
@@ -9,7 +10,7 @@ const checks: { readonly [name: string]: readonly string[] } = {
   unused: ["knip", "--no-progress"],
   types: ["tsc", "--noEmit"],
   "type-budget": ["node", "scripts/check-type-budget.ts"],
-  test: ["vitest", "run"],
+  test: ["vitest", "run", "--reporter=default", "--reporter=./scripts/failure-reporter.ts"],
   packages: ["node", "scripts/check-packages.ts"],
 };
 
@@ -32,6 +33,7 @@ for (const name of names) {
   if (status !== 0) failed.push(name);
 }
 
+if (failed.includes("test")) console.log(readFailures());
 console.log(failed.length === 0 ? "\nAll checks hold." : `\nFailed: ${failed.join(", ")}`);
 console.log(`${names.length - failed.length} passed, ${failed.length} failed`);
 process.exitCode = failed.length > 0 ? 1 : 0;
