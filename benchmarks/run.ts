@@ -19,7 +19,7 @@ if (isNamed && !known.includes(first)) {
 for (const name of isNamed ? [first] : known) {
   const own = isNamed ? args.slice(1) : args;
   const script = fileURLToPath(new URL(`${name}/bench.ts`, import.meta.url));
-  const { status } = spawnSync(process.execPath, ["--conditions=source", script, ...own], { stdio: "inherit" });
+  const { status } = spawnSync(process.execPath, ["--conditions=aiecs-source", script, ...own], { stdio: "inherit" });
   if (status !== 0) process.exitCode = 1;
   console.log();
 }

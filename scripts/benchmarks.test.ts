@@ -9,7 +9,7 @@ const execute = promisify(execFile);
 
 async function runBrief(folder: string): Promise<Report> {
   const script = `benchmarks/${folder}/bench.ts`;
-  const { stdout } = await execute(process.execPath, ["--conditions=source", script, "--brief", "--json"]);
+  const { stdout } = await execute(process.execPath, ["--conditions=aiecs-source", script, "--brief", "--json"]);
   return JSON.parse(stdout);
 }
 
@@ -36,7 +36,7 @@ describe("benchmarks", { timeout: 120_000 }, () => {
 
   it("[PERF-10] table-pipeline measures raw DuckDB and ours, with the same outcome", async () => {
     const env = { ...process.env, ROWS: "2000", ROUNDS: "1" };
-    const { stdout } = await execute(process.execPath, ["--conditions=source", "benchmarks/table-pipeline/bench.ts"], {
+    const { stdout } = await execute(process.execPath, ["--conditions=aiecs-source", "benchmarks/table-pipeline/bench.ts"], {
       env,
     });
     const totals = Array.from(stdout.matchAll(/total\s+raw\s+(\d+) ms\s+ours\s+(\d+) ms/g), ([, raw, ours]) => [
@@ -48,7 +48,7 @@ describe("benchmarks", { timeout: 120_000 }, () => {
   });
 
   it("documents measures the libraries alone and ours, which read the same", async () => {
-    const script = ["--conditions=source", "benchmarks/documents/bench.ts", "--brief"];
+    const script = ["--conditions=aiecs-source", "benchmarks/documents/bench.ts", "--brief"];
     const { stdout } = await execute(process.execPath, script);
     const figures = Array.from(stdout.matchAll(/ (\d+) ms/g), ([, ms]) => Number(ms));
     expect(figures).toHaveLength(7);
@@ -56,7 +56,7 @@ describe("benchmarks", { timeout: 120_000 }, () => {
   });
 
   it("are named where none is called as asked", async () => {
-    const broken = execute(process.execPath, ["--conditions=source", "benchmarks/run.ts", "no-such-question"]);
+    const broken = execute(process.execPath, ["--conditions=aiecs-source", "benchmarks/run.ts", "no-such-question"]);
     await expect(broken).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining("single-operation") });
   });
 });

@@ -21,7 +21,7 @@ const bundle = await rolldown({
     thread: "src/adapters/runner/threads/thread.ts",
   },
   external: (id) => !/^[.#/]/.test(id),
-  resolve: { conditionNames: ["source", "node", "import"] },
+  resolve: { conditionNames: ["aiecs-source", "node", "import"] },
 });
 await bundle.write({ dir: `${core}/dist`, format: "esm", chunkFileNames: "[name].js", sourcemap: true });
 

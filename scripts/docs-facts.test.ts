@@ -1,6 +1,14 @@
 import { existsSync, globSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
-import { configFromEnvironment, environmentVariables, errorTable, type Operations, resolveConfig } from "@aiecs/core";
+import {
+  configFromEnvironment,
+  environmentVariables,
+  errorTable,
+  type Operations,
+  resolveConfig,
+  resolveTaskConfig,
+} from "@aiecs/core";
+import { resolveServerConfig } from "@aiecs/server/config";
 import chartTool from "@aiecs/tool-chart";
 import classfireTool from "@aiecs/tool-classfire";
 import imageTool from "@aiecs/tool-image";
@@ -37,6 +45,9 @@ describe("docs/configuration.md", () => {
       readTable(configuration, [header, "default"]).map(([key, value]) => [key, value]);
     const expected = Object.entries({ ...config, limits }).map(([key, value]) => [key, written(value)]);
     expect(listed("key")).toEqual(expected.map(([key, value]) => [key, key === "max_workers" ? "the cores" : value]));
+    const entries = (values: object) => Object.entries(values).map(([key, value]) => [key, written(value)]);
+    expect(listed("key of tasks")).toEqual(entries(resolveTaskConfig()));
+    expect(listed("key of server")).toEqual(entries(resolveServerConfig()));
     expect(listed("key of limits")).toEqual(Object.entries(limits).map(([key, value]) => [key, written(value)]));
   });
 
@@ -77,7 +88,9 @@ describe("docs/architecture.md", () => {
 
   it("[USE-4] says of every room what it is for", () => {
     expect(documentedRooms("packages/core/src")).toEqual(roomsUnder("packages/core/src"));
-    expect(documentedRooms("packages/cli/src")).toEqual(roomsUnder("packages/cli/src"));
+    for (const name of ["cli", "client", "mcp", "server"]) {
+      expect(documentedRooms(`packages/${name}/src`)).toEqual(roomsUnder(`packages/${name}/src`));
+    }
   });
 
   it("[USE-4] says of every room of the tools what it is for", () => {

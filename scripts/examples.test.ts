@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 
 /** Runs an example as a reader would; it checks its own result and exits non-zero when that is wrong. */
 function runExample(path: string): { readonly status: number | null; readonly output: string } {
-  const { status, stdout, stderr } = spawnSync("node", ["--conditions=source", path], {
+  const { status, stdout, stderr } = spawnSync("node", ["--conditions=aiecs-source", path], {
     encoding: "utf8",
     timeout: 300_000,
   });

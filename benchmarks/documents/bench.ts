@@ -18,7 +18,7 @@ try {
   const { pdf, pages, scans } = await makeInputs(folder, brief ? 4 : 114, brief ? 1 : 4);
   for (let round = 0; round < rounds; round++) {
     for (const work of round % 2 === 0 ? works : works.toReversed()) {
-      const args = ["--conditions=source", script, work, folder, pdf, ...scans];
+      const args = ["--conditions=aiecs-source", script, work, folder, pdf, ...scans];
       measured.get(work)?.push(JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8" })));
     }
   }

@@ -11,7 +11,7 @@ const common = ["--expose-gc"];
 /** Measures an item once, in a process of its own. @throws when that process fails, with what it wrote */
 export function runItem({ measure }: Pick<Benchmark, "measure">, item: Item, settings: Settings): Promise<Figures> {
   const child = fork(childPath, [measure.href, item.module.href, JSON.stringify({ ...settings, ...item.settings })], {
-    execArgv: item.kind === "peer" ? common : [...common, "--conditions=source"],
+    execArgv: item.kind === "peer" ? common : [...common, "--conditions=aiecs-source"],
     env: { ...process.env, NODE_ENV: "production" },
     stdio: ["ignore", "ignore", "pipe", "ipc"],
   });

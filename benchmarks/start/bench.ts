@@ -10,7 +10,7 @@ const isBuilt = ["core", "cli"].every((name) =>
   existsSync(new URL(`../../packages/${name}/dist/index.js`, import.meta.url)),
 );
 
-const fromSource = ["--conditions=source"];
+const fromSource = ["--conditions=aiecs-source"];
 
 function item(kind: Item["kind"], name: string, args: readonly string[], needs: readonly string[] = []): Item {
   return { name, kind, module, settings: { args }, needs };

@@ -12,7 +12,7 @@ const script = fileURLToPath(new URL("./variants.ts", import.meta.url));
 const names = ["raw", "ours"] as const;
 
 function run(variant: string, path: string, work: string): Measured {
-  const output = execFileSync(process.execPath, ["--conditions=source", script, variant, path, work], {
+  const output = execFileSync(process.execPath, ["--conditions=aiecs-source", script, variant, path, work], {
     encoding: "utf8",
   });
   return JSON.parse(output);

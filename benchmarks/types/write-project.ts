@@ -14,7 +14,7 @@ const tsconfig = {
     lib: ["es2025", "esnext.disposable", "esnext.iterator"],
     module: "nodenext",
     moduleResolution: "nodenext",
-    customConditions: ["source"],
+    customConditions: ["aiecs-source"],
     allowImportingTsExtensions: true,
     typeRoots: [fileURLToPath(new URL("../../node_modules/@types", import.meta.url))],
     types: ["node"],

@@ -17,7 +17,7 @@ type Told = { readonly found: number; readonly converted: number; readonly artif
 /** Starts the conversion in a process group of its own, as a terminal does; its environment bears the folder's name. */
 function startConversion(folder: string): Run {
   const script = "examples/batch-conversion/convert-rest.ts";
-  const child = spawn(process.execPath, ["--conditions=source", script, folder], {
+  const child = spawn(process.execPath, ["--conditions=aiecs-source", script, folder], {
     detached: true,
     stdio: ["ignore", "pipe", "inherit"],
     env: { ...process.env, TMPDIR: join(folder, "tmp") },

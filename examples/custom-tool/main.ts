@@ -10,7 +10,7 @@ const folder = "examples/custom-tool";
 const wordTool = `${folder}/word-tool.ts`;
 
 function run(...args: readonly string[]): string {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["--conditions=source", ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["--conditions=aiecs-source", ...args], {
     encoding: "utf8",
   });
   assert.equal(status, 0, `${args.join(" ")}\n${stdout}${stderr}`);

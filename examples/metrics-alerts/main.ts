@@ -56,7 +56,7 @@ async function runCommand(endpoint: string): Promise<readonly TaskStepResult[]> 
   await writeFile(configFile, JSON.stringify({ ...config, tool_config: toolConfig }));
   const commandLine = ["run", planFile, "--config", configFile, "--input", `endpoint=${endpoint}`, "--json"];
   const { stdout } = await promisify(execFile)(process.execPath, [
-    "--conditions=source",
+    "--conditions=aiecs-source",
     "packages/cli/bin/aiecs.mjs",
     ...commandLine,
   ]);

@@ -1,143 +1,114 @@
 /**
- * Scenario 8: a list of operations runs for a user, and those who work with that user see its progress and its tables
- * while it runs: two subscribers, each a process of its own, over Server-Sent Events. What each got is checked by the
- * times at which it came. One who does not read holds nothing up; one of another user gets nothing.
+ * Scenario 8: a list of operations runs for a user, and those who work with that user see its progress while it runs:
+ * two subscribers, each a process of its own, by the WebSocket of `aiecs serve`. The line of one is cut in the middle of
+ * it; a third reads nothing until the work is done, and holds nothing up; one of another user gets nothing. Each is to
+ * see every event once, in order.
  */
 import assert from "node:assert/strict";
-import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { get, type IncomingMessage } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createExecutor, isTable, parsePlan, type SaveCallback } from "@aiecs/core";
-import chartTool from "@aiecs/tool-chart";
-import pandasTool from "@aiecs/tool-pandas";
-import statsTool from "@aiecs/tool-stats";
-import { createProgressFeed } from "./progress-feed.ts";
-import { readEvents } from "./read-events.ts";
-import { type Arrival, subscribe } from "./subscribe.ts";
+import { parsePlan, type ResultPage, type Task } from "@aiecs/core";
+import { openLine } from "./line.ts";
+import { startServer } from "./start-server.ts";
+import { type Arrival, type Subscriber, startSubscriber } from "./start-subscriber.ts";
 
-const planFile = "examples/progress-sharing/plan.yaml";
+const keys = { ana: "ana-0d1cf3a8b7254e96", ben: "ben-9b3e7700f61d4c28" };
+
 const folder = await mkdtemp(join(tmpdir(), "aiecs-progress-sharing-"));
-const users = { "ana-1": "ana", "ana-2": "ana", "ana-slow": "ana", "ben-1": "ben" };
+const plan = parsePlan(await readFile("examples/progress-sharing/plan.yaml"));
+const server = await startServer(folder, keys);
 
-await using feed = await createProgressFeed(users);
-await using executor = createExecutor({
-  tools: [pandasTool, statsTool, chartTool],
-  config: { artifacts_folder: folder },
-});
-
-// Progress in two ways: what the executor tells of every step, and each step's result with the whole of its table.
-executor.on("*", ({ type, ...event }) => feed.push(event.userId, type, event));
-const shareProgress: SaveCallback = async (userId, taskId, index, { step, status, result }) => {
-  const rows = isTable(result) ? await result.records() : [];
-  feed.push(userId, "progress", { taskId, step, index, rows, result, status });
-};
-
-const operations = [
-  {
-    operation: "pandas_tool.read_csv",
-    params: { file_path: "examples/daily-sales/data/sales_1997-06-30.csv" },
-  },
-  { operation: "pandas_tool.check_data_quality", params: { df: "$result[0]" } },
-  { operation: "pandas_tool.clean_data", params: { df: "$result[1]", remove_duplicates: true } },
-  { operation: "pandas_tool.group_analysis", params: { df: "$result[2]", group_by: "category" } },
-  { operation: "pandas_tool.merge_data", params: { df1: "$result[2]", df2: "$result[3]" } },
-  { operation: "pandas_tool.clean_data", params: { df: "$result[4]", drop_na: true } },
-  { operation: "stats_tool.calculate_metrics", params: { df: "$result[5]" } },
-  { operation: "stats_tool.generate_report", params: { df: "$result[5]" } },
-  { operation: "pandas_tool.analyze_sales", params: { df: "$result[2]" } },
-  { operation: "chart_tool.create_dashboard", params: { data: "$result[8]" } },
-];
-
-/** The answer of a subscriber who does not read it. */
-async function subscribeWithoutReading(): Promise<IncomingMessage> {
-  const request = get(feed.url, { headers: { authorization: "Bearer ana-slow" } });
-  const [response] = (await once(request, "response")) as [IncomingMessage];
-  return response;
+async function ask(key: string, path: string, body?: object): Promise<Response> {
+  const headers = { authorization: `Bearer ${key}`, ...(body && { "content-type": "application/json" }) };
+  return await fetch(`${server.url}${path}`, { headers, ...(body && { method: "POST", body: JSON.stringify(body) }) });
 }
 
-const progressOf = (arrivals: readonly Arrival[], taskId: string) =>
-  arrivals.filter((arrival) => arrival.event === "progress" && arrival.taskId === taskId);
+async function submit(key: string, task: object): Promise<void> {
+  const response = await ask(key, "/api/tasks", { plan, ...task });
+  assert.equal(response.status, 202, await response.text());
+}
 
-/** Every step once, in order; all but the last, which ends the run, while the run went on. */
-function checkArrivals(arrivals: readonly Arrival[], endedAt: number): void {
-  const progress = progressOf(arrivals, "shared-run");
-  assert.deepEqual(
-    progress.map(({ index, step }) => [index, step]),
-    operations.map(({ operation }, index) => [index, operation]),
-  );
-  for (const [index, { receivedAt }] of progress.slice(0, -1).entries()) {
-    assert(receivedAt < endedAt, `step ${index} came ${receivedAt - endedAt} ms after the run had ended`);
-  }
-  const events = arrivals.filter(({ event, taskId }) => event !== "progress" && taskId === "shared-run");
+const arrivedOf = (subscriber: Subscriber, taskId: string): readonly Arrival[] =>
+  subscriber.arrivals.filter(({ event }) => event.task_id === taskId);
+
+const untilDone = async (subscriber: Subscriber, taskId: string): Promise<void> =>
+  subscriber.until((message) => message.type === "done" && message.taskId === taskId);
+
+/** Every event once, in order, and among them the end of every step. */
+function checkArrivals(subscriber: Subscriber, taskId: string): void {
+  const events = arrivedOf(subscriber, taskId).map(({ event }) => event);
   assert.deepEqual(
     events.map(({ sequence }) => sequence),
     events.map((_, index) => index + 1),
   );
-  assert.equal(events.filter(({ event }) => event === "step.completed").length, operations.length);
-  assert.deepEqual([events.at(0)?.event, events.at(-1)?.event], ["task.started", "task.completed"]);
-  assert.equal(progress[0]?.rows, 4204);
+  assert.deepEqual([events.at(0)?.type, events.at(-1)?.type], ["task.started", "task.completed"]);
+  const ended = events.filter(({ type }) => type === "step.completed").map((event) => event.step_index ?? -1);
+  assert.deepEqual(
+    ended.toSorted((a, b) => a - b),
+    plan.steps.map((_, index) => index),
+  );
 }
 
 try {
-  const stranger = await fetch(feed.url, { headers: { authorization: "Bearer guessed" } });
-  assert.equal(stranger.status, 401);
-  await using first = await subscribe(feed.url, "ana-1");
-  await using second = await subscribe(feed.url, "ana-2");
-  await using other = await subscribe(feed.url, "ben-1");
-  const slow = await subscribeWithoutReading();
+  assert.equal((await ask("guessed", "/api/tasks")).status, 401);
 
-  const startedAt = Date.now();
-  const results = await executor.executeOperationsSequence(operations, "ana", "shared-run", {
-    saveCallback: shareProgress,
-    stopOnFailure: true,
-  });
-  const endedAt = Date.now();
-  const unread = feed.unsentBytes("ana-slow");
-  const failed = results.find(({ completed }) => !completed);
-  assert.equal(failed, undefined, `${failed?.step}: ${failed?.errorMessage}`);
-  console.log(`${results.length} steps in ${endedAt - startedAt} ms`);
+  await using line = await openLine(server.url);
+  await using first = await startSubscriber(server.url, keys.ana);
+  await using second = await startSubscriber(line.url, keys.ana);
+  await using slow = await startSubscriber(server.url, keys.ana);
+  await using other = await startSubscriber(server.url, keys.ben);
 
-  // The same as a plan, whose steps run side by side: each is told once. And ben's own work is told to ben alone.
-  const planned = await executor.executePlan(parsePlan(await readFile(planFile)), {
-    userId: "ana",
-    taskId: "shared-plan",
-    saveCallback: shareProgress,
-  });
-  assert.equal(planned.status, "completed");
-  await executor.executeOperationsSequence(operations.slice(0, 1), "ben", "ben-run", { saveCallback: shareProgress });
+  // Step after step; the same plan with its steps side by side comes later.
+  await submit(keys.ana, { task_id: "shared-run", mode: "sequence" });
+  for (const subscriber of [first, second, slow, other]) subscriber.follow("shared-run");
+  await slow.until(({ type }) => type === "event");
+  slow.freeze();
 
-  // The run is over, and the slow one, for whom more was kept than systems usually buffer, has read nothing. Now it does.
-  feed.end();
-  const late: Arrival[] = [];
-  for await (const { event, data } of readEvents(slow)) {
-    const arrival = JSON.parse(data) as Omit<Arrival, "rows"> & { readonly rows?: readonly unknown[] };
-    late.push({ ...arrival, event, rows: arrival.rows?.length ?? 0, receivedAt: Date.now() });
-  }
-  await Promise.all([first.ended, second.ended, other.ended]);
+  // The line breaks when half of the steps have run, and the work goes on meanwhile.
+  const half = plan.steps.length / 2;
+  await second.until((message) => message.type === "event" && message.event.step_index === half);
+  line.cut();
+  assert.equal(second.arrivals.at(-1)?.event.type.startsWith("task."), false);
 
-  for (const { arrivals } of [first, second]) checkArrivals(arrivals, endedAt);
-  const lead = endedAt - (progressOf(first.arrivals, "shared-run")[0]?.receivedAt ?? endedAt);
-  console.log(`two subscribers got each step once, in order; the first ${lead} ms before the run had ended`);
+  await Promise.all([first, second].map((subscriber) => untilDone(subscriber, "shared-run")));
+  for (const subscriber of [first, second]) checkArrivals(subscriber, "shared-run");
+  assert.deepEqual([first.connections(), second.connections()], [1, 2]);
+  const arrivals = arrivedOf(first, "shared-run");
+  const endedAt = Date.parse(arrivals.at(-1)?.event.time ?? "");
+  const firstEnd = arrivals.find(({ event }) => event.type === "step.completed");
+  assert(firstEnd && firstEnd.receivedAt < endedAt, "what came, came when all was over");
+  console.log(`two subscribers got ${arrivals.length} events of ${plan.steps.length} steps while these ran`);
+  console.log(`  the end of the first ${endedAt - firstEnd.receivedAt} ms before the end of the last`);
+  console.log("the line of one was cut: it came back, and has each event once, in order");
 
-  assert.deepEqual(
-    progressOf(late, "shared-run").map(({ index }) => index),
-    operations.map((_, index) => index),
-  );
-  assert(late.every(({ receivedAt }) => receivedAt >= endedAt));
-  console.log(`one who did not read held nothing up: ${Math.round(unread / 1024)} KiB waited, and came in order later`);
+  const missed = arrivals.length - slow.arrivals.length;
+  assert(missed > plan.steps.length, `one who was not to read has read all but ${missed} events`);
+  slow.thaw();
+  await untilDone(slow, "shared-run");
+  checkArrivals(slow, "shared-run");
+  console.log(`one who did not read held nothing up: ${missed} events waited for it, and came in order`);
 
-  for (const { arrivals } of [first, second]) {
-    const indices = progressOf(arrivals, "shared-plan").map(({ index }) => index ?? -1);
-    assert.deepEqual(
-      indices.toSorted((a, b) => a - b),
-      operations.map((_, index) => index),
-    );
-    assert(arrivals.every(({ taskId }) => taskId !== "ben-run"));
-  }
-  assert(other.arrivals.length > 0 && other.arrivals.every(({ taskId }) => taskId === "ben-run"));
-  console.log("as a plan: each step once; another user's subscriber got that user's own work, and nothing else");
+  // Whose progress it is, theirs are the tables: what the first step read, a page at a time.
+  const table = "/api/tasks/shared-run/steps/0/result?limit=2";
+  const { data, total } = (await (await ask(keys.ana, table)).json()) as ResultPage;
+  assert(Array.isArray(data) && data.length === 2 && total === 4204, `${total} rows`);
+  assert.equal((await ask(keys.ben, table)).status, 404);
+
+  await submit(keys.ana, { task_id: "shared-plan" });
+  await submit(keys.ben, { task_id: "ben-run", mode: "sequence" });
+  for (const subscriber of [first, second]) subscriber.follow("shared-plan");
+  other.follow("ben-run");
+  await Promise.all([untilDone(first, "shared-plan"), untilDone(second, "shared-plan"), untilDone(other, "ben-run")]);
+  for (const subscriber of [first, second]) checkArrivals(subscriber, "shared-plan");
+  checkArrivals(other, "ben-run");
+  // Of the first task it asked for, another user's, it was told that there is none.
+  await other.until((message) => message.type === "error" && message.taskId === "shared-run");
+  assert(other.arrivals.every(({ event }) => event.task_id === "ben-run" && event.user_id === "ben"));
+  const task = (await (await ask(keys.ana, "/api/tasks/shared-plan")).json()) as Task;
+  assert.equal(task.last_event, arrivedOf(first, "shared-plan").length);
+  console.log("as a plan: each event once; another user's subscriber got that user's own work, and nothing else");
 } finally {
+  await server[Symbol.asyncDispose]();
   await rm(folder, { recursive: true });
 }

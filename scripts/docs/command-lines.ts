@@ -48,16 +48,22 @@ export async function problemOf([program, ...args]: readonly string[]): Promise<
   return undefined;
 }
 
-async function problemOfAiecs([name = "", ...args]: readonly string[]): Promise<string | undefined> {
+async function problemOfAiecs(
+  [name = "", ...args]: readonly string[],
+  table = commandTable,
+  group = "aiecs",
+): Promise<string | undefined> {
   if (name.startsWith("-") || name.startsWith("<")) return undefined;
-  const entry = commandTable[name];
-  if (!entry) return `aiecs has no command ${name}`;
+  const entry = table[name];
+  if (!entry) return `${group} has no command ${name}`;
   const { command } = await entry.load();
+  if ("commands" in command)
+    return args.length === 0 ? undefined : problemOfAiecs(args, command.commands, `${group} ${name}`);
   try {
     parseCommandLine(args, command.options);
     return undefined;
   } catch (error) {
-    return `aiecs ${name}: ${error instanceof Error ? error.message : String(error)}`;
+    return `${group} ${name}: ${error instanceof Error ? error.message : String(error)}`;
   }
 }
 

@@ -3,7 +3,7 @@ import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync 
 import { delimiter, join, resolve } from "node:path";
 import type { Block, Document } from "./markdown.ts";
 
-const source = "--conditions=source";
+const source = "--conditions=aiecs-source";
 const data = "examples/daily-sales/data";
 
 /** A folder inside the checkout, so that packages resolve, with what every document shows laid out as files. */

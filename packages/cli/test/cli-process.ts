@@ -5,6 +5,8 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const door = fileURLToPath(new URL("../bin/aiecs.mjs", import.meta.url));
+/** What Node has compiled once: a server starts twice as fast with it. */
+const compileCache = fileURLToPath(new URL("../../../node_modules/.cache", import.meta.url));
 const mathTool = fileURLToPath(new URL("./fixtures/math-tool.ts", import.meta.url));
 
 export type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
@@ -29,11 +31,16 @@ export async function createProject(): Promise<Project> {
   const folder = await mkdtemp(join(tmpdir(), "aiecs-cli-"));
   await copyFile(mathTool, join(folder, "math-tool.ts"));
   await writeFile(join(folder, "aiecs.config.yaml"), "tools: [./math-tool.ts]\n");
-  const start: Project["start"] = (args, { env = {}, nodeOptions = [] } = {}) =>
-    spawn(process.execPath, ["--conditions=source", ...nodeOptions, door, ...args], {
+  const running = new Set<ChildProcessWithoutNullStreams>();
+  const start: Project["start"] = (args, { env = {}, nodeOptions = [] } = {}) => {
+    const child = spawn(process.execPath, ["--conditions=aiecs-source", ...nodeOptions, door, ...args], {
       cwd: folder,
-      env: { PATH: process.env.PATH ?? "", XDG_CACHE_HOME: join(folder, ".cache"), ...env },
+      env: { PATH: process.env.PATH ?? "", XDG_CACHE_HOME: compileCache, ...env },
     });
+    running.add(child);
+    child.once("exit", () => running.delete(child));
+    return child;
+  };
   return {
     folder,
     start,
@@ -46,7 +53,18 @@ export async function createProject(): Promise<Project> {
       child.stdin.end(options.stdin ?? "");
       return ended(child);
     },
-    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+    async [Symbol.asyncDispose]() {
+      // Those that a failed test left behind.
+      await Promise.all(
+        [...running].map(
+          (child) =>
+            new Promise((resolve) => {
+              child.once("close", resolve).kill("SIGKILL");
+            }),
+        ),
+      );
+      await rm(folder, { recursive: true, force: true });
+    },
   };
 }
 

@@ -120,7 +120,7 @@ describe("aiecs tools", () => {
     const json = await project.aiecs(["tools", "math_tool", "--json"]);
     expect(JSON.parse(json.stdout)).toMatchObject({
       name: "math_tool",
-      operations: [{ name: "add" }, {}, {}, {}, {}, {}, {}, {}],
+      operations: expect.arrayContaining([expect.objectContaining({ name: "add" })]),
     });
   });
 
@@ -188,7 +188,19 @@ describe("aiecs --help", () => {
   it("[CLI-1] lists the commands, and tells about each", async () => {
     const { code, stdout } = await project.aiecs(["--help"]);
     expect(code).toBe(0);
-    for (const name of ["run", "call", "check", "graph", "tools", "schema", "doctor", "init"]) {
+    for (const name of [
+      "run",
+      "call",
+      "check",
+      "graph",
+      "tools",
+      "tasks",
+      "serve",
+      "mcp",
+      "schema",
+      "doctor",
+      "init",
+    ]) {
       expect(stdout).toContain(`\n  ${name} `);
     }
     const run = await project.aiecs(["run", "-h"]);

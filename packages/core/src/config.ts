@@ -3,7 +3,17 @@ import type { ExecutorConfig } from "#contracts/config.ts";
 import { ValidationError } from "#contracts/errors.ts";
 import type { NetworkLimits, ResourceLimits } from "#contracts/limits.ts";
 import { defaultLimits } from "#contracts/limits.ts";
-import { didYouMean } from "#primitives/did-you-mean.ts";
+import {
+  atLeastZero,
+  type Check,
+  count,
+  findProblems,
+  flag,
+  object,
+  orNull,
+  text,
+  texts,
+} from "#primitives/check-settings.ts";
 
 const mebibyte = 1024 * 1024;
 
@@ -35,30 +45,6 @@ export type ConfigInput = Partial<Omit<ExecutorConfig, "limits" | "network">> & 
   readonly limits?: Partial<ResourceLimits>;
   readonly network?: Partial<NetworkLimits>;
 };
-
-/** Says what a value should have been, or nothing when it is right. */
-type Check = (value: unknown) => string | undefined;
-
-const count =
-  (least: number): Check =>
-  (value) =>
-    Number.isInteger(value) && (value as number) >= least ? undefined : `a whole number of at least ${least}`;
-const atLeastZero: Check = (value) =>
-  typeof value === "number" && Number.isFinite(value) && value >= 0 ? undefined : "a number of at least 0";
-const orNull =
-  (check: Check): Check =>
-  (value) => {
-    const wanted = value === null ? undefined : check(value);
-    return wanted && `${wanted}, or null`;
-  };
-const flag: Check = (value) => (typeof value === "boolean" ? undefined : "true or false");
-const text: Check = (value) => (typeof value === "string" && value !== "" ? undefined : "a text");
-const texts: Check = (value) =>
-  Array.isArray(value) && value.length > 0 && value.every((item) => text(item) === undefined)
-    ? undefined
-    : "a list of texts";
-const object: Check = (value) =>
-  typeof value === "object" && value !== null && !Array.isArray(value) ? undefined : "an object";
 
 const checks: { readonly [K in keyof ExecutorConfig]: Check } = {
   rate_limit_requests_per_second: orNull(atLeastZero),
@@ -116,25 +102,4 @@ export function resolveConfig(given: ConfigInput = {}): ExecutorConfig {
   const own = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const limits = { ...defaults.limits, ...given.limits };
   return { ...defaults, ...own, limits, network: { ...defaults.network, ...given.network } };
-}
-
-function* findProblems(given: object, known: { readonly [key: string]: Check }, prefix: string): Generator<string> {
-  for (const [key, value] of Object.entries(given)) {
-    const check = Object.hasOwn(known, key) ? known[key] : undefined;
-    if (!check) yield `${prefix}${key}: unknown key${hintFor(key, Object.keys(known))}`;
-    else if (value !== undefined) {
-      const wanted = check(value);
-      if (wanted !== undefined) yield `${prefix}${key}: expected ${wanted}, received ${show(value)}`;
-    }
-  }
-}
-
-function hintFor(key: string, known: readonly string[]): string {
-  const [closest] = didYouMean(key, known);
-  return closest === undefined ? ` (known are ${known.join(", ")})` : `, did you mean ${closest}?`;
-}
-
-function show(value: unknown): string {
-  if (typeof value === "number" || typeof value === "bigint") return String(value);
-  return JSON.stringify(value) ?? typeof value;
 }

@@ -1,11 +1,13 @@
 /** The public surface of `@aiecs/core`: explicit names only. */
 
 export { createMemoryCache } from "#adapters/cache/memory-cache.ts";
+export { systemClock } from "#adapters/clock.ts";
 export { createDefaultLogger, type LogLevel } from "#adapters/default-logger.ts";
 export type {
   Artifact,
   ArtifactAccess,
   ArtifactContent,
+  ArtifactHandle,
   ArtifactOwner,
   ArtifactStore,
   ByteRange,
@@ -37,6 +39,10 @@ export {
   type ErrorDetails,
   ExecutionError,
   type ExecutionErrorOptions,
+  HeldTaskError,
+  LostLeaseError,
+  NotAllowedError,
+  NotFoundError,
   OperationFailedError,
   OperationNotFoundError,
   OperationTimeoutError,
@@ -72,6 +78,19 @@ export type {
 export type { IOperationExecutor } from "#contracts/operation-executor.ts";
 export type { OperationTypes, OperationTypesOf, ParamsOf, ResultOf } from "#contracts/operation-types.ts";
 export type { Plan, PlanAnalysis, PlanError, Step, StepRetry } from "#contracts/plan.ts";
+export type {
+  AnthropicToolResult,
+  AnthropicToolUse,
+  OpenAiFunctionCall,
+  OpenAiFunctionOutput,
+  OpenAiToolCall,
+  OpenAiToolMessage,
+  ProviderAnswer,
+  ProviderCall,
+  SdkToolCall,
+  SdkToolResult,
+} from "#contracts/provider-calls.ts";
+export type { Approval, ElementJournal, Resumption, WorkOutcome } from "#contracts/resumption.ts";
 export type { Schema, SchemaInput, SchemaOutput } from "#contracts/schema.ts";
 export type { ExecutorStats, OperationStats, UsageReport } from "#contracts/stats.ts";
 export type { StepHistory } from "#contracts/step-history.ts";
@@ -85,18 +104,71 @@ export {
   type TableColumn,
   type TableRecord,
 } from "#contracts/table.ts";
+export type {
+  Lane,
+  ResultPage,
+  ResultRead,
+  Schedule,
+  ScheduleRequest,
+  StepPage,
+  StepPageOptions,
+  SubmitOptions,
+  Task,
+  TaskFilter,
+  TaskMode,
+  TaskPage,
+  TaskSource,
+  TaskStep,
+  TaskWork,
+  WaitingStep,
+} from "#contracts/task.ts";
+export type { TaskConfig } from "#contracts/task-config.ts";
+export type { ConsumeOptions, LaneCounts, QueueConsumer, QueueItem, TaskQueue } from "#contracts/task-queue.ts";
 export { TaskStatus } from "#contracts/task-status.ts";
+export type {
+  ApprovalRecord,
+  Decision,
+  ElementRecord,
+  Lease,
+  LeaseNews,
+  NewTaskRecord,
+  OpenTask,
+  RecordFilter,
+  RecordPage,
+  RunEnd,
+  RunnerId,
+  ScheduleRecord,
+  StepRecord,
+  TaskChanges,
+  TaskRecord,
+  TaskStore,
+} from "#contracts/task-store.ts";
+export type { EventOptions, Tasks, WaitOptions } from "#contracts/tasks.ts";
 export type { Operations, Tool } from "#contracts/tool.ts";
 export type { ToolContext } from "#contracts/tool-context.ts";
 export type { IToolExecutor } from "#contracts/tool-executor.ts";
 export type { IToolProvider } from "#contracts/tool-provider.ts";
+export { isAllowed, isToolAllowed, type ToolRule } from "#contracts/tool-rule.ts";
 export { exitCodeOf, fromWireError, httpStatusOf, toWireError, type WireError } from "#contracts/wire-error.ts";
+export { fromWireEvent, toWireEvent, type WireEvent } from "#contracts/wire-event.ts";
 export { analyzePlan } from "#execution/plans/analyze.ts";
 export { definePlan } from "#execution/plans/builder.ts";
 export type { PlanResult } from "#execution/plans/execute-plan.ts";
 export { planJsonSchema } from "#execution/plans/json-schema.ts";
 export { parsePlan } from "#execution/plans/parse.ts";
 export { type ToolCallFunction } from "#execution/tool-calls.ts";
+export { pageValue } from "#tasks/page-value.ts";
+export {
+  createTaskService,
+  type RunHereOptions,
+  type TaskCounts,
+  type TaskRights,
+  type TaskService,
+  type TaskServiceOptions,
+} from "#tasks/service.ts";
+export { resolveTaskConfig } from "#tasks/task-config.ts";
+export type { TaskExecutor } from "#tasks/task-executor.ts";
+export { taskKey } from "#tasks/task-key.ts";
 export {
   type ArtifactPreview,
   type LineOptions,
@@ -108,12 +180,14 @@ export { assertImplements, type InterfaceName } from "#toolkit/assert-implements
 export { checkInterfaceVersion } from "#toolkit/check-interface-version.ts";
 export { defineOperation, type OperationDefinition } from "#toolkit/define-operation.ts";
 export { defineTool, type ToolDefinition } from "#toolkit/define-tool.ts";
+export { definitionName, specOfDefinition } from "#toolkit/definition-name.ts";
 export { type MethodDefinition, toolFromClass } from "#toolkit/tool-from-class.ts";
 export { type OperationListing, type ToolListing, ToolRegistry } from "#toolkit/tool-registry.ts";
 export { type ConfigInput, resolveConfig } from "./config.ts";
 export { configFromEnvironment, environmentVariables } from "./config-from-environment.ts";
 export type { ExecutorParts } from "./create-services.ts";
 export { ExecutionUtils, type ExecutionUtilsOptions } from "./execution-utils.ts";
+export { type OpenTasksOptions, openTasks } from "./open-tasks.ts";
 export { OperationExecutor, type OperationExecutorParts, type RegisteredToolExecutor } from "./operation-executor.ts";
 export { createExecutor, type ExecutorOptions } from "./runtime.ts";
 export { ServiceExecutor } from "./service-executor.ts";

@@ -1,21 +1,27 @@
 import type { ArtifactOwner, ArtifactStore } from "#contracts/artifact-store.ts";
 import type { CacheStats, CacheTag, ICacheProvider } from "#contracts/cache-provider.ts";
 import type { CallOptions, ListOptions, OperationCall, SaveCallback, ToolCall } from "#contracts/call.ts";
+import type { ExecutorConfig } from "#contracts/config.ts";
 import { ValidationError } from "#contracts/errors.ts";
 import type { EventListener, EventType, TaskEvent } from "#contracts/events.ts";
 import type { TaskContext, TaskRequest } from "#contracts/execution-interface.ts";
 import type { OperationTypes, ParamsOf, ResultOf } from "#contracts/operation-types.ts";
 import type { Plan, PlanAnalysis, Step } from "#contracts/plan.ts";
+import type { ProviderCall } from "#contracts/provider-calls.ts";
+import type { Resumption, WorkOutcome } from "#contracts/resumption.ts";
 import type { ExecutorStats, UsageReport } from "#contracts/stats.ts";
 import type { StepHistory } from "#contracts/step-history.ts";
 import type { TaskStepResult } from "#contracts/step-result.ts";
+import type { TaskWork } from "#contracts/task.ts";
 import type { IToolExecutor } from "#contracts/tool-executor.ts";
+import { translateToolCalls } from "#execution/answer-provider-calls.ts";
 import { artifactAccess } from "#execution/artifact-access.ts";
 import { exportResult } from "#execution/export-result.ts";
 import { extractToolCalls } from "#execution/extract-tool-calls.ts";
 import { executeBatch, executeParallel, executeSequence, executeSingle } from "#execution/modes.ts";
 import { analyzePlan } from "#execution/plans/analyze.ts";
 import { executePlan, type PlanResult } from "#execution/plans/execute-plan.ts";
+import { executeWork } from "#execution/plans/execute-work.ts";
 import { parsePlan } from "#execution/plans/parse.ts";
 import { streamEvents } from "#execution/stream-events.ts";
 import { executeToolCalls, type ToolCallFunction } from "#execution/tool-calls.ts";
@@ -42,6 +48,8 @@ const emptyCache: CacheStats = { hits: 0, misses: 0, evictions: 0, entries: 0, b
  * pipeline of validation, cache, limits, retries and time-outs. Make one with `createExecutor`, or with your own parts.
  */
 export class OperationExecutor<Types extends OperationTypes = OperationTypes> {
+  /** The tools it runs. */
+  readonly registry: ToolRegistry;
   readonly #runtime: Runtime;
   readonly #cache: ICacheProvider;
   readonly #plans = new Map<string, Plan>();
@@ -57,6 +65,7 @@ export class OperationExecutor<Types extends OperationTypes = OperationTypes> {
     assertImplements("IToolExecutor", toolExecutor);
     assertImplements("ICacheProvider", executionUtils);
     refuseWithoutRegistry(toolExecutor);
+    this.registry = toolExecutor.registry;
     this.#cache = executionUtils;
     this.#store = parts.store;
     this.#runtime = createServices(toolExecutor, executionUtils, resolveConfig(config), parts);
@@ -102,25 +111,39 @@ export class OperationExecutor<Types extends OperationTypes = OperationTypes> {
     return this.#used("executeParallelOperations", executeParallel(this.#services, operations, this.#saved(options)));
   }
 
-  /** Runs tool calls `{ tool, params: { op, … } }`, or gives them to a function of yours: results in order, errors in place. */
+  /**
+   * Runs tool calls `{ tool, params: { op, … } }`, or gives them to a function of yours: results in order, errors in
+   * place. Calls in the format of OpenAI, Anthropic or the AI SDK are answered in that format.
+   */
   batchToolCalls(
-    calls: readonly ToolCall[],
+    calls: readonly (ToolCall | ProviderCall)[],
     toolExecutorFunc?: ToolCallFunction | null,
     options?: ListOptions,
   ): Promise<unknown[]> {
-    const work = executeToolCalls(
-      this.#services,
-      this.#runtime.shelf,
-      calls,
-      toolExecutorFunc ?? undefined,
-      this.#saved(options),
-    );
-    return this.#used("batchToolCalls", work);
+    return this.#used("batchToolCalls", this.#toolCalls(calls, toolExecutorFunc ?? undefined, this.#saved(options)));
   }
 
   /** Runs a plan in dependency order. @throws E001 or E007 before anything runs when the plan is wrong in itself */
   executePlan(plan: Plan | readonly Step[], options?: ListOptions): Promise<PlanResult> {
     return this.#used("executePlan", executePlan(this.#services, plan, this.#saved(options)));
+  }
+
+  /**
+   * One run of a task: what a durable task does, from where its earlier runs left it, until it ends, waits for approvals
+   * or is paused. For whoever keeps tasks; `options.taskId` must be the same in each run, and `input`, concurrency and the
+   * like are the work's own. `listener` hears the run's events.
+   *
+   * @throws E001 or E007 before anything runs when the plan is wrong in itself; E006 when a result could not be kept; E004
+   * when this executor is closed meanwhile
+   */
+  executeWork(
+    work: TaskWork,
+    options: ListOptions,
+    resumption?: Resumption,
+    listener?: (event: TaskEvent) => void,
+  ): Promise<WorkOutcome> {
+    const run = { options: this.#saved(options), resumption, listener };
+    return this.#used("executeWork", executeWork(this.#services, work, run));
   }
 
   /** Runs a plan and gives its events as they come; leaving the loop cancels it. */
@@ -129,6 +152,11 @@ export class OperationExecutor<Types extends OperationTypes = OperationTypes> {
       const signal = options.signal ? AbortSignal.any([options.signal, stop]) : stop;
       return this.#used("stream", executePlan(this.#services, plan, this.#saved({ ...options, signal }), listener));
     });
+  }
+
+  /** What it goes by, defaults filled in. */
+  get config(): ExecutorConfig {
+    return this.#services.config;
   }
 
   /** The files that operations made. */
@@ -274,6 +302,16 @@ export class OperationExecutor<Types extends OperationTypes = OperationTypes> {
   /** Cancels what runs, ends threads and disposes tools. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#runtime.close();
+  }
+
+  async #toolCalls(
+    given: readonly (ToolCall | ProviderCall)[],
+    custom: ToolCallFunction | undefined,
+    options: ListOptions,
+  ): Promise<unknown[]> {
+    const owner = { taskId: options.taskId ?? this.#services.createId(), userId: options.userId };
+    const { calls, answer } = translateToolCalls(given, this.registry, (result) => this.exportResult(result, owner));
+    return answer(await executeToolCalls(this.#services, this.#runtime.shelf, calls, custom, options));
   }
 
   get #services(): Runtime["services"] {

@@ -21,7 +21,7 @@ function linesAt(level: string): Record<string, unknown>[] {
       executor.on("task.started", () => { throw new Error("listener broke"); });
       await executor.executeOperation("t.work", params);
     `)};
-    const { stderr } = spawnSync(process.execPath, ["--conditions=source", "--input-type=module", "-e", script], { encoding: "utf8" });
+    const { stderr } = spawnSync(process.execPath, ["--conditions=aiecs-source", "--input-type=module", "-e", script], { encoding: "utf8" });
     console.log(JSON.stringify(stderr.split("\\n").filter(Boolean).map((line) => JSON.parse(line))));
   `);
   return lines as Record<string, unknown>[];

@@ -41,18 +41,34 @@ const promised = [
 ];
 
 const besides = [
+  "HeldTaskError",
+  "LostLeaseError",
+  "NotAllowedError",
+  "NotFoundError",
   "configFromEnvironment",
   "createDefaultLogger",
+  "createTaskService",
+  "definitionName",
   "environmentVariables",
   "errorTable",
   "exitCodeOf",
   "fromWireError",
+  "fromWireEvent",
   "httpStatusOf",
+  "isAllowed",
   "isTable",
+  "isToolAllowed",
+  "openTasks",
+  "pageValue",
   "previewArtifact",
   "readArtifactLines",
   "resolveConfig",
+  "resolveTaskConfig",
+  "specOfDefinition",
+  "systemClock",
+  "taskKey",
   "toWireError",
+  "toWireEvent",
 ];
 
 describe("the public surface", () => {

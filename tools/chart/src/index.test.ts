@@ -56,7 +56,7 @@ describe("chart_tool", () => {
       new ToolRegistry([tool]).listTools();
       console.log(JSON.stringify(loaded));
     `;
-    const flags = ["--conditions=source", "--input-type=module", "--eval", script];
+    const flags = ["--conditions=aiecs-source", "--input-type=module", "--eval", script];
     const loaded: unknown = JSON.parse(execFileSync(process.execPath, flags, { encoding: "utf8" }));
     expect(loaded).toEqual(expect.arrayContaining([expect.stringContaining("create-sales-chart.ts")]));
     expect(String(loaded)).not.toMatch(/vega|resvg|dejavu|\/operations\//);

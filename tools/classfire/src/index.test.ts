@@ -34,7 +34,7 @@ describe("classfire_tool", () => {
       const heavy = loaded.filter((url) => /node_modules\\/(wink|compromise|eld|vader)|src\\/(operations|language|measures)\\//.test(url));
       process.stdout.write(JSON.stringify(heavy));
     `;
-    const flags = ["--conditions=source", "--input-type=module", "--eval", script];
+    const flags = ["--conditions=aiecs-source", "--input-type=module", "--eval", script];
     expect(JSON.parse(execFileSync(process.execPath, flags, { encoding: "utf8" }))).toEqual([]);
   });
 });

@@ -155,7 +155,7 @@ describe("image_tool on an executor", () => {
       const { text } = await executor.executeOperation("image_tool.ocr_text", { image: "fixtures/invoice.png" });
       await executor.executeOperation("image_tool.ocr_text", { image: "fixtures/invoice.png", language: "en" });
       console.log(text.split("\\n")[0]);`;
-    const flags = ["--conditions=source", "--input-type=module", "-e", script];
+    const flags = ["--conditions=aiecs-source", "--input-type=module", "-e", script];
     const { stdout, stderr, status } = spawnSync(process.execPath, flags, {
       cwd: packageFolder,
       encoding: "utf8",
@@ -189,7 +189,7 @@ describe("image_tool on an executor", () => {
         took = Math.max(took, quicker);
       }
       console.log(JSON.stringify({ errors: errors.flat(), took, megabytes: process.resourceUsage().maxRSS / 1024 }));`;
-      const flags = ["--conditions=source", "--input-type=module", "-e", script];
+      const flags = ["--conditions=aiecs-source", "--input-type=module", "-e", script];
       const output = execFileSync(process.execPath, flags, { cwd: packageFolder, encoding: "utf8" });
       const { errors, took, megabytes } = z
         .object({ errors: z.array(z.string()), took: z.number(), megabytes: z.number() })

@@ -134,7 +134,7 @@ describe("office_tool on an executor", () => {
       const heavy = loaded.filter((url) => /node_modules\\/(officeparser|unpdf|pdf-lib|sharp|markdown-it|@napi-rs)|src\\/(operations|reading|conversion|documents)\\//.test(url));
       process.stdout.write(JSON.stringify(heavy));
     `;
-    const flags = ["--conditions=source", "--input-type=module", "--eval", script];
+    const flags = ["--conditions=aiecs-source", "--input-type=module", "--eval", script];
     expect(JSON.parse(execFileSync(process.execPath, flags, { encoding: "utf8" }))).toEqual([]);
   });
 });

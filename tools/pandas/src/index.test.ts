@@ -43,7 +43,7 @@ describe("pandas_tool", () => {
       const [listing] = new ToolRegistry([tool]).listTools();
       const loaded = process.report.getReport().sharedObjects.filter((path) => path.includes("duckdb"));
       console.log(JSON.stringify({ operations: listing.operations.length, loaded }));`;
-    const output = execFileSync(process.execPath, ["--conditions=source", "--input-type=module", "-e", script], {
+    const output = execFileSync(process.execPath, ["--conditions=aiecs-source", "--input-type=module", "-e", script], {
       cwd: packageFolder,
       encoding: "utf8",
     });

@@ -30,7 +30,7 @@ describe("research_tool", () => {
       const heavy = loaded.filter((url) => /node_modules\\/minisearch|src\\/(operations|corpus|ranking|analysis)\\//.test(url));
       process.stdout.write(JSON.stringify(heavy));
     `;
-    const flags = ["--conditions=source", "--input-type=module", "--eval", script];
+    const flags = ["--conditions=aiecs-source", "--input-type=module", "--eval", script];
     expect(JSON.parse(execFileSync(process.execPath, flags, { encoding: "utf8" }))).toEqual([]);
   });
 });

@@ -133,7 +133,7 @@ describe("scraper_tool on an executor", () => {
       const heavy = loaded.filter((url) => /node_modules\\/(undici|ipaddr)|src\\/(operations|network|metrics)\\//.test(url));
       process.stdout.write(JSON.stringify(heavy));
     `;
-    const flags = ["--conditions=source", "--input-type=module", "--eval", script];
+    const flags = ["--conditions=aiecs-source", "--input-type=module", "--eval", script];
     expect(JSON.parse(execFileSync(process.execPath, flags, { encoding: "utf8" }))).toEqual([]);
   });
 });

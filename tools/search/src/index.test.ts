@@ -44,7 +44,7 @@ describe("search_api", () => {
       const heavy = loaded.filter((url) => /node_modules\\/nodemailer|src\\/(operations|websearch|catalog)\\/|delivery\\/send-|dashboard\\/render/.test(url));
       process.stdout.write(JSON.stringify(heavy));
     `;
-    const flags = ["--conditions=source", "--input-type=module", "--eval", script];
+    const flags = ["--conditions=aiecs-source", "--input-type=module", "--eval", script];
     expect(JSON.parse(execFileSync(process.execPath, flags, { encoding: "utf8" }))).toEqual([]);
   });
 });

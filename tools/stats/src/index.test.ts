@@ -50,7 +50,7 @@ describe("stats_tool", () => {
       const heavy = loaded.filter((url) => /node_modules\\/(arima|simple-statistics)|src\\/(operations|trend|season|forecast|anomaly|summary)\\//.test(url));
       process.stdout.write(JSON.stringify(heavy));
     `;
-    const flags = ["--conditions=source", "--input-type=module", "--eval", script];
+    const flags = ["--conditions=aiecs-source", "--input-type=module", "--eval", script];
     expect(JSON.parse(execFileSync(process.execPath, flags, { encoding: "utf8" }))).toEqual([]);
   });
 });

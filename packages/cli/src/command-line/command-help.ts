@@ -1,17 +1,16 @@
 import type { Command } from "./command.ts";
-import { commandTable } from "./command-table.ts";
 import { commonOptions, type OptionSpec, type OptionSpecs } from "./parse-command-line.ts";
 
-/** What `aiecs <command> --help` prints. */
-export function commandHelp(name: string, command: Command): string {
+/** What `aiecs <command> --help` prints; `name` is the whole of it, as in `aiecs tasks list`. */
+export function commandHelp(name: string, summary: string, command: Command): string {
   const specs: OptionSpecs = { ...command.options, ...commonOptions };
   const options = Object.entries(specs).map(
     ([option, spec]) => [optionUsage(option, spec), spec.description + (spec.multiple ? " (repeatable)" : "")] as const,
   );
   const notes = command.notes === undefined ? "" : `\n${command.notes.trim()}\n`;
-  return `${commandTable[name]?.summary ?? ""}.
+  return `${summary}.
 
-Usage: aiecs ${name} ${command.usage}
+Usage: ${name} ${command.usage}
 
 Options:
 ${columns(options)}

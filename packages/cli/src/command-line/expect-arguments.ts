@@ -20,6 +20,18 @@ export function expectOne(positionals: readonly string[], name: string): string 
   });
 }
 
+/** The two arguments of a command. @throws InputError when one is missing or empty, or others follow */
+export function expectTwo(
+  positionals: readonly string[],
+  ...names: readonly [string, string]
+): readonly [string, string] {
+  const first = expectFirst(positionals, names[0]);
+  const second = expectFirst(positionals.slice(1), names[1]);
+  if (positionals.length === 2) return [first, second];
+  const expected = names.map((name) => `<${name}>`).join(" ");
+  throw new InputError(`Expected ${expected}, received ${positionals.length}: ${positionals.join(" ")}`);
+}
+
 /** The one argument of a command that may be left out. @throws InputError when it is empty, or others follow */
 export function expectAtMostOne(positionals: readonly string[], name: string): string | undefined {
   return positionals.length === 0 ? undefined : expectOne(positionals, name);

@@ -1,17 +1,21 @@
-import { commandTable } from "./command-table.ts";
+import type { CommandTable } from "./command.ts";
 
-/** What `aiecs --help` prints. Loads no command. */
-export function generalHelp(): string {
-  const width = Math.max(...Object.keys(commandTable).map((name) => name.length));
-  const commands = Object.entries(commandTable).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`);
-  return `aiecs runs tool operations and plans.
+/** What `aiecs --help` prints, and `--help` of a group of commands. Loads no command. */
+export function generalHelp(
+  table: CommandTable,
+  name = "aiecs",
+  summary = "aiecs runs tool operations and plans",
+): string {
+  const width = Math.max(...Object.keys(table).map((command) => command.length));
+  const commands = Object.entries(table).map(([command, entry]) => `  ${command.padEnd(width)}  ${entry.summary}`);
+  const version = name === "aiecs" ? "aiecs --version prints the version.\n" : "";
+  return `${summary}.
 
-Usage: aiecs <command> [options]
+Usage: ${name} <command> [options]
 
 Commands:
 ${commands.join("\n")}
 
-aiecs <command> --help tells more about a command.
-aiecs --version prints the version.
-`;
+${name} <command> --help tells more about a command.
+${version}`;
 }

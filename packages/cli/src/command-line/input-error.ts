@@ -16,14 +16,17 @@ type InputErrorOptions = {
   readonly problems?: readonly InputProblem[];
   /** What to do about it. */
   readonly hint?: string;
+  /** @default 2 */
+  readonly exitCode?: number;
   readonly cause?: unknown;
 };
 
-/** What the user gave cannot be used: arguments, files, config or tools. Exit code 2; nothing has run. */
+/** What the user gave cannot be used: arguments, files, config or tools. Nothing has run. */
 export class InputError extends Error {
   readonly file: string | undefined;
   readonly problems: readonly InputProblem[];
   readonly hint: string | undefined;
+  readonly exitCode: number;
 
   constructor(message: string, options: InputErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -31,6 +34,7 @@ export class InputError extends Error {
     this.file = options.file;
     this.problems = options.problems ?? [];
     this.hint = options.hint;
+    this.exitCode = options.exitCode ?? 2;
   }
 }
 
@@ -45,14 +49,15 @@ export function unknownName(message: string, unknown: NonNullable<InputProblem["
   return new InputError(message, { problems: [{ message, unknown }], ...(hint !== undefined && { hint }) });
 }
 
-/** The error for a first argument that is no command. */
-export function unknownCommand(name: string, known: readonly string[]): InputError {
-  const list = "aiecs --help lists the commands";
+/** The error for a first argument that is no command of `aiecs`, or of a group such as `aiecs tasks`. */
+export function unknownCommand(name: string, known: readonly string[], group = "aiecs"): InputError {
+  const list = `${group} --help lists the commands`;
   if (name === "") return new InputError("Expected a command, received an empty argument", { hint: list });
   if (name.startsWith("-")) {
     const unknown = { name, known: ["--help", "--version"] };
     return unknownName(`Expected a command, received ${name}`, unknown, "Options stand after the command");
   }
+  if (group !== "aiecs") return unknownName(`Unknown command ${group} ${name}`, { name, known }, list);
   const hint = /\.(?:ya?ml|json)$/i.test(name) ? `aiecs run ${name} runs a plan` : list;
   return unknownName(`Unknown command ${name}`, { name, known }, hint);
 }

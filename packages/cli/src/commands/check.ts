@@ -5,7 +5,7 @@ import type { InputProblem } from "#command-line/input-error.ts";
 import { type OptionSpecs, parseCommandLine } from "#command-line/parse-command-line.ts";
 import { openTools, toolOptions } from "#config/open-tools.ts";
 import { inputOptions, readInput } from "#input/read-input.ts";
-import { readPlanDraft } from "#input/read-plan.ts";
+import { operationsOf, readPlanDraft } from "#input/read-plan.ts";
 import { toProblems } from "#output/execution-problems.ts";
 import { problemLines } from "#output/problem-lines.ts";
 import { counted, styled } from "#output/text.ts";
@@ -26,8 +26,8 @@ export const command: Command = {
     const path = expectOne(positionals, "plan");
     const input = await readInput(values);
     const { plan, name, place } = await readPlanDraft(path);
-    const { tools } = await openTools(values);
-    const analysis = analyzePlan(plan, { tools: tools.map(({ tool }) => tool), ...(input && { input }) });
+    await using opened = await openTools(values, { uses: operationsOf(plan) });
+    const analysis = analyzePlan(plan, { tools: opened.tools, ...(input && { input }) });
     const problems = await place(toProblems(analysis.errors));
     if (values.json) {
       const errors = analysis.errors.map((error, index) => ({ ...error, ...positionOf(problems[index]) }));

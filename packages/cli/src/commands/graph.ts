@@ -7,7 +7,7 @@ import { toDot } from "#graph/dot.ts";
 import { toMermaid } from "#graph/mermaid.ts";
 import { type PlanGraph, toPlanGraph } from "#graph/plan-graph.ts";
 import { toSvg } from "#graph/svg.ts";
-import { readPlan } from "#input/read-plan.ts";
+import { operationsOf, readPlan } from "#input/read-plan.ts";
 import { toProblems } from "#output/execution-problems.ts";
 import { problemLines } from "#output/problem-lines.ts";
 
@@ -34,8 +34,8 @@ Example:
     const path = expectOne(positionals, "plan");
     const format = expectChoice(values.format ?? "mermaid", Object.keys(formats), "--format");
     const { plan, name, place } = await readPlan(path);
-    const { tools } = await openTools(values);
-    const analysis = analyzePlan(plan, { tools: tools.map(({ tool }) => tool) });
+    await using opened = await openTools(values, { uses: operationsOf(plan) });
+    const analysis = analyzePlan(plan, { tools: opened.tools });
     const problems = await place(toProblems(analysis.errors));
     for (const line of await problemLines(problems, name)) err.write(`${line}\n`);
     const drawn = analysis.levels.flat().length === plan.steps.length;

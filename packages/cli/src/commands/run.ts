@@ -4,6 +4,7 @@ import { expectChoice, expectCount, expectOne } from "#command-line/expect-argum
 import { InputError } from "#command-line/input-error.ts";
 import { type OptionSpecs, parseCommandLine } from "#command-line/parse-command-line.ts";
 import { toolOptions } from "#config/open-tools.ts";
+import { taskOptions } from "#config/task-settings.ts";
 import { inputOptions, readInput } from "#input/read-input.ts";
 import { readPlan } from "#input/read-plan.ts";
 import { modes } from "#run/modes.ts";
@@ -13,7 +14,14 @@ const options = {
   ...inputOptions,
   mode: { type: "string", value: modes.join("|"), description: "How the steps are run; plan by default" },
   user: { type: "string", value: "id", description: "The user the work is done for" },
-  "task-id": { type: "string", value: "id", description: "The id of this run" },
+  "task-id": {
+    type: "string",
+    value: "id",
+    description: "Keep the run under this id; the same command goes on with it",
+  },
+  task: { type: "string", value: "id", description: "The same as --task-id" },
+  wait: { type: "boolean", description: "With --task-id: wait for approvals instead of ending" },
+  ...taskOptions,
   concurrency: { type: "string", value: "n", description: "How many steps run at once" },
   "stop-on-failure": { type: "boolean", description: "Start no further step once one has failed" },
   strict: { type: "boolean", description: "Run nothing when check would find a problem" },
@@ -32,32 +40,56 @@ export const command: Command = {
 Examples:
   aiecs run plan.yaml --input date=2026-01-31
   cat plan.json | aiecs run - --json | jq '.[-1].result'
+  aiecs run plan.yaml --task-id monthly-report
+
+A run with --task-id is durable: each step that has completed is kept. After Ctrl-C or a crash the same command goes on
+behind them. A run that has ended is not run again: what it gave is printed.
 
 Exit codes: 0 done, 1 a step failed, 2 invalid plan or parameters, 3 timed out, 4 cancelled, 5 every attempt failed,
-6 history not written, 70 a bug. Ctrl-C cancels; what has completed is told.`,
+6 database, 70 a bug, 75 a step waits for an approval. Ctrl-C cancels; what has completed is told.`,
   async run(args, terminal) {
     const { values, positionals } = parseCommandLine(args, options);
     const path = expectOne(positionals, "plan");
     const mode = expectChoice(values.mode ?? "plan", modes, "--mode");
     if (values.output && mode !== "plan") throw new InputError(`--output goes with --mode plan; ${mode} has none`);
+    const taskId = taskIdOf(values);
     const listOptions: ListOptions = {
       userId: values.user,
-      taskId: values["task-id"],
       concurrency: values.concurrency === undefined ? undefined : expectCount(values.concurrency, "--concurrency"),
       strict: values.strict,
       stopOnFailure: values["stop-on-failure"],
       input: await readInput(values),
     };
     const source = await readPlan(path);
-    return runPlan({
+    const shown = {
       terminal,
       source,
       mode,
       listOptions,
-      tools: values,
+      values,
       print: values.output ? "output" : values.meta ? "meta" : values.json ? "results" : "text",
       quiet: values.quiet ?? false,
       debug: values.debug ?? false,
-    });
+    } as const;
+    if (taskId === undefined) return runPlan(shown);
+    const { runTask } = await import("#run/run-task.ts");
+    return runTask({ ...shown, taskId, waitsForApproval: values.wait ?? false });
   },
 };
+
+type TaskIds = {
+  readonly "task-id"?: string | undefined;
+  readonly task?: string | undefined;
+  readonly wait?: boolean | undefined;
+  readonly database?: string | undefined;
+};
+
+function taskIdOf({ "task-id": taskId, task, wait, database }: TaskIds): string | undefined {
+  if (taskId !== undefined && task !== undefined && taskId !== task) {
+    throw new InputError(`--task is the same as --task-id, and they differ: ${task} and ${taskId}`);
+  }
+  const id = taskId ?? task;
+  const alone = wait ? "--wait" : database !== undefined ? "--database" : undefined;
+  if (id === undefined && alone !== undefined) throw new InputError(`${alone} goes with --task-id, which is missing`);
+  return id;
+}

@@ -1,11 +1,13 @@
 import type { Tool, ToolListing } from "@aiecs/core";
+import type { DefinitionFormat } from "@aiecs/mcp/formats";
 import type { Command } from "#command-line/command.ts";
 import { expectAtMostOne, expectChoice } from "#command-line/expect-arguments.ts";
 import { type OptionSpecs, parseCommandLine } from "#command-line/parse-command-line.ts";
 import { openTools, toolArguments, toolOptions } from "#config/open-tools.ts";
 import { selectTools } from "#config/select-tools.ts";
-import { definitionFormats, toolDefinitions } from "#output/tool-definitions.ts";
 import { operationText, toolsText } from "#output/tool-text.ts";
+
+const definitionFormats = ["openai", "anthropic", "mcp", "ai-sdk"] as const satisfies readonly DefinitionFormat[];
 
 const options = {
   json: { type: "boolean", description: "Print descriptions and schemas as JSON" },
@@ -30,11 +32,8 @@ Examples:
     const { values, positionals } = parseCommandLine(args, options);
     const wanted = expectAtMostOne(positionals, "tool[.operation]");
     const format = values.format === undefined ? undefined : expectChoice(values.format, definitionFormats, "--format");
-    const loaded = await openTools(values);
-    const { tools, operation } = selectTools(
-      loaded.tools.map(({ tool }) => tool),
-      wanted,
-    );
+    await using opened = await openTools(values, wanted === undefined ? {} : { uses: [wanted] });
+    const { tools, operation } = selectTools(opened.tools, wanted);
     if (operation === undefined && format === undefined && !values.json) {
       out.write(tools.length === 0 ? noTools : toolsText(tools, out));
       return 0;
@@ -42,8 +41,10 @@ Examples:
     const listing = await listTools(tools, operation);
     const [onlyTool] = listing;
     const [onlyOperation] = operation === undefined ? [] : (onlyTool?.operations ?? []);
-    if (format !== undefined) out.write(`${JSON.stringify(toolDefinitions(listing, format), null, 2)}\n`);
-    else if (values.json)
+    if (format !== undefined) {
+      const { toolDefinitions } = await import("@aiecs/mcp/formats");
+      out.write(`${JSON.stringify(toolDefinitions(listing, format), null, 2)}\n`);
+    } else if (values.json)
       out.write(`${JSON.stringify(onlyOperation ?? (wanted === undefined ? listing : onlyTool), null, 2)}\n`);
     else if (onlyTool && onlyOperation) out.write(operationText(onlyTool, onlyOperation, out, toolArguments(values)));
     return 0;

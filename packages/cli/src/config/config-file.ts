@@ -1,4 +1,6 @@
-import type { ConfigInput } from "@aiecs/core";
+import type { ConfigInput, TaskConfig } from "@aiecs/core";
+import type { McpServers } from "@aiecs/mcp/config";
+import type { ServerConfigInput } from "@aiecs/server/config";
 
 /** What a config file may hold. A `.ts` file can say `export default { … } satisfies ConfigFile`. */
 export type ConfigFile = ConfigInput & {
@@ -6,4 +8,10 @@ export type ConfigFile = ConfigInput & {
   readonly tools?: readonly string[];
   /** Settings of single tools by tool name, each in the keys of that tool's own schema. */
   readonly tool_config?: { readonly [tool: string]: unknown };
+  /** How durable runs are kept and run. */
+  readonly tasks?: Partial<TaskConfig>;
+  /** Where `aiecs serve` listens, and whom it lets in. */
+  readonly server?: ServerConfigInput;
+  /** Programs and addresses that speak MCP: each of their tools is an operation `{server}.{tool}`. */
+  readonly mcp_servers?: McpServers;
 };

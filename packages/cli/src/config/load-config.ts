@@ -23,13 +23,27 @@ export type LoadedConfig = CheckedConfig & {
  */
 export async function loadConfig(named: string | undefined, folder: string): Promise<LoadedConfig> {
   const path = named === undefined ? await findConfig(folder) : resolve(folder, named);
-  if (path === undefined) return { path, folder, tools: undefined, toolConfig: {}, executor: {} };
+  if (path === undefined) return noConfig(folder);
   const { value, text } = await parse(path);
   const { checkConfig } = await import("./check-config.ts");
-  const { config, problems } = checkConfig(value);
+  const { config, problems } = await checkConfig(value);
   if (problems.length === 0) return { path, folder: dirname(path), ...config };
   const placed = text === undefined ? problems : await placeProblems(problems, text);
   throw new InputError("The config file is not valid", { file: path, problems: placed });
+}
+
+/** What holds where there is no config file. */
+export function noConfig(folder: string): LoadedConfig {
+  return {
+    path: undefined,
+    folder,
+    tools: undefined,
+    toolConfig: {},
+    executor: {},
+    tasks: {},
+    server: {},
+    mcpServers: {},
+  };
 }
 
 type ConfigContent = { readonly value: Readonly<Record<string, unknown>>; readonly text?: string };

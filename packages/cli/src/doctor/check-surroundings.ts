@@ -2,7 +2,7 @@ import { constants, existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { configFromEnvironment, environmentVariables, resolveConfig, ValidationError } from "@aiecs/core";
 import { InputError } from "#command-line/input-error.ts";
-import { type LoadedConfig, loadConfig } from "#config/load-config.ts";
+import { type LoadedConfig, loadConfig, noConfig } from "#config/load-config.ts";
 import { problemLines } from "#output/problem-lines.ts";
 import type { Finding } from "./finding.ts";
 import { isAccessible } from "./programs.ts";
@@ -27,8 +27,7 @@ export async function checkConfigFile(named: string | undefined): Promise<{
     if (!(error instanceof InputError)) throw error;
     const lines = await problemLines(error.problems, error.file);
     const detail = [error.message, ...lines].join("; ");
-    const config: LoadedConfig = { path: undefined, folder, tools: undefined, toolConfig: {}, executor: {} };
-    return { config, finding: { area: "config", name, status: "problem", detail } };
+    return { config: noConfig(folder), finding: { area: "config", name, status: "problem", detail } };
   }
 }
 

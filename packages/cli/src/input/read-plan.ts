@@ -39,6 +39,12 @@ export async function readPlanDraft(path: string): Promise<PlanSource> {
   }
 }
 
+/** The operations that a plan names; a draft may say anything in their place. */
+export function operationsOf({ steps }: Plan): readonly string[] {
+  const operations: readonly unknown[] = steps.map((step) => step?.operation);
+  return operations.filter((operation) => typeof operation === "string");
+}
+
 /** Whether data is enough of a plan to be analysed, which never throws for what is wrong with it. */
 function isDraft(data: unknown): data is Plan {
   return typeof data === "object" && data !== null && "steps" in data && Array.isArray(data.steps);

@@ -18,6 +18,11 @@ export function shellQuoted(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
+/** The command line that started this process, as it can be typed again. */
+export function commandLine(): string {
+  return ["aiecs", ...process.argv.slice(2)].map(shellQuoted).join(" ");
+}
+
 type Schema = Readonly<Record<string, unknown>>;
 
 /** A value that the schema takes, as plain as can be. */

@@ -34,7 +34,7 @@ export async function reportError(error: unknown, options: ReportOptions): Promi
     headline(`${file === undefined ? "" : `${file}: `}${message}${isSame ? await suggestionText(first) : ""}`);
     for (const line of isSame ? [] : await problemLines(problems, file)) say(`  ${line}`);
     if (error.hint !== undefined) say(`${error.hint}.`);
-    return 2;
+    return error.exitCode;
   }
   const { ExecutionError, exitCodeOf } = await import("@aiecs/core");
   if (error instanceof ExecutionError) {

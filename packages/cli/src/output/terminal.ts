@@ -1,3 +1,5 @@
+import { Writable } from "node:stream";
+
 /** Where people or programs read. What is written is queued; `Terminal.flush` waits for it. */
 export type OutputStream = {
   readonly isTTY: boolean;
@@ -16,6 +18,8 @@ export type Terminal = {
   readonly out: OutputStream;
   /** Progress, warnings and errors. */
   readonly err: OutputStream;
+  /** Standard output as a stream, for whoever speaks a protocol over it. */
+  protocol(): Writable;
   /** Waits until everything has left the process, or cannot. Returns what kept a result from being written. */
   flush(): Promise<Error | undefined>;
 };
@@ -42,6 +46,11 @@ export function openTerminal(): Terminal {
   return {
     out: toOutputStream(stdout, writeOut),
     err: toOutputStream(stderr, writeErr),
+    protocol: () =>
+      new Writable({
+        decodeStrings: false,
+        write: (chunk: string, _encoding, done) => void writeOut(chunk, () => done()),
+      }),
     async flush() {
       for (const write of [writeOut, writeErr]) await new Promise<void>((resolve) => write("", () => resolve()));
       return failure;

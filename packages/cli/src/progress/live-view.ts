@@ -55,8 +55,8 @@ class LiveView implements ProgressView {
       return;
     }
     this.#running.delete(record.index);
-    this.#ended += 1;
-    if (record.cached) this.#cached += 1;
+    if (record.state !== "waiting") this.#ended += 1;
+    if (record.cached && !record.kept) this.#cached += 1;
     this.#pending.push(endedLine(record, this.#options.names, this.#options.stream));
   }
 

@@ -4,11 +4,14 @@ import type { TaskEvent, WireError } from "@aiecs/core";
 export type StepRecord = {
   readonly index: number;
   readonly operation: string;
-  readonly state: "running" | "completed" | "failed" | "cancelled";
+  /** `waiting`: for an approval. */
+  readonly state: "running" | "waiting" | "completed" | "failed" | "cancelled";
   /** Milliseconds since 1970. */
   readonly startedAt: number;
   readonly durationMs: number;
   readonly cached: boolean;
+  /** Whether it ended in an earlier run of the task. */
+  readonly kept: boolean;
   /** How often it was tried, the first try counted; 0 when it was not run at all. */
   readonly attempts: number;
   /** 0 to 1; undefined when the operation does not tell. */
@@ -26,6 +29,8 @@ export interface StepJournal {
   readonly steps: ReadonlyMap<number, StepRecord>;
   /** Takes an event in; returns the step as it stands now, when the event is about one. */
   add(event: TaskEvent): StepRecord | undefined;
+  /** What was told so far is an earlier run: gives what is kept of it, and forgets the rest. */
+  keep(isKept: (record: StepRecord) => boolean): readonly StepRecord[];
 }
 
 /** Keeps a journal of one run. */
@@ -36,7 +41,7 @@ export function createStepJournal(): StepJournal {
     total: 0,
     steps,
     add(event: TaskEvent): StepRecord | undefined {
-      if (event.type === "task.started") {
+      if (event.type === "task.started" || event.type === "task.resumed") {
         journal.taskId = event.taskId;
         journal.total = event.steps;
       }
@@ -44,6 +49,13 @@ export function createStepJournal(): StepJournal {
       const record = { ...(steps.get(event.stepIndex) ?? blank(event.stepIndex, event)), ...changeOf(event) };
       steps.set(event.stepIndex, record);
       return record;
+    },
+    keep(isKept: (record: StepRecord) => boolean): readonly StepRecord[] {
+      for (const [index, record] of steps) {
+        if (isKept(record)) steps.set(index, { ...record, kept: true });
+        else steps.delete(index);
+      }
+      return [...steps.values()].toSorted((a, b) => a.index - b.index);
     },
   };
   return journal;
@@ -57,6 +69,7 @@ function blank(index: number, { operation, time }: TaskEvent): StepRecord {
     startedAt: time,
     durationMs: 0,
     cached: false,
+    kept: false,
     attempts: 0,
     fraction: undefined,
     message: undefined,
@@ -67,7 +80,7 @@ function blank(index: number, { operation, time }: TaskEvent): StepRecord {
 function changeOf(event: TaskEvent): Partial<StepRecord> {
   switch (event.type) {
     case "step.started":
-      return { attempts: 1 };
+      return { state: "running", attempts: 1, startedAt: event.time, kept: false, error: undefined };
     case "step.progressed":
       return { fraction: event.fraction, message: event.message ?? undefined };
     case "step.retrying":
@@ -78,6 +91,8 @@ function changeOf(event: TaskEvent): Partial<StepRecord> {
       return { state: "failed", durationMs: event.durationMs, error: event.error };
     case "step.cancelled":
       return { state: "cancelled", durationMs: event.durationMs, error: event.error };
+    case "step.waiting":
+      return { state: "waiting" };
     case "operation.cached":
       return { cached: true };
     default:

@@ -31,7 +31,7 @@ export async function callOperation(options: CallOperationOptions): Promise<numb
   const logger = createTerminalLogger({ level: debug ? "debug" : "error", write: view.note });
   let result: unknown;
   try {
-    result = await withExecutor(options.tools, logger, async (executor) => {
+    result = await withExecutor({ values: options.tools, logger, uses: [spec] }, async (executor) => {
       executor.on("*", (event) => {
         const record = journal.add(event);
         if (record) view.show(record);

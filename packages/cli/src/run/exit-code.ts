@@ -8,6 +8,12 @@ type Standing = "completed" | "skipped" | "consequence" | "failure";
 const stepFailed = 1;
 
 /**
+ * The exit code of a run whose steps wait for an approval, and of which nothing else is left to do: neither done nor
+ * failed, to be gone on with later (`EX_TEMPFAIL` of sysexits, as 70 is its `EX_SOFTWARE`).
+ */
+export const exitCodeOfWaiting = 75;
+
+/**
  * The exit code of a run: that of the first step which failed by itself. Optional steps do not count, nor do steps that
  * were left out by a condition; steps that were not run because of a failure never outrank it.
  */

@@ -11,11 +11,10 @@ export type SummaryOptions = {
   readonly plan: Plan;
   readonly outcome: RunOutcome;
   readonly journal: StepJournal;
-  readonly exitCode: number;
+  readonly end: "done" | "failed" | "cancelled" | "waiting";
   readonly durationMs: number;
-  readonly interrupted: boolean;
-  /** The command that does it all again. */
-  readonly command: string;
+  /** What can be done now, in paragraphs. */
+  readonly advice: readonly string[];
   /** Whether to show the plan's output, cut to a screenful. */
   readonly showOutput: boolean;
 };
@@ -25,7 +24,7 @@ const mostOutputCharacters = 4_000;
 
 /** What a run came to, for people: how many steps completed, the files that were made, the output. */
 export function summaryText(options: SummaryOptions, stream: OutputStream): string {
-  const { outcome, exitCode, interrupted, command } = options;
+  const { outcome, end, advice } = options;
   const parts = [headline(options, stream)];
   const files = findFiles(outcome.results.map(({ result }) => result));
   if (files.length > 0) {
@@ -35,28 +34,28 @@ export function summaryText(options: SummaryOptions, stream: OutputStream): stri
     parts.push(`${styled("bold", "Files", stream)}\n${lines.join("\n")}`);
   }
   if (outcome.outputError) parts.push(`The plan's output cannot be made: ${printable(outcome.outputError.message)}`);
-  else if (exitCode === 0 && options.showOutput)
+  else if (end === "done" && options.showOutput)
     parts.push(`${styled("bold", "Output", stream)}\n${outputText(outcome.output)}`);
-  if (interrupted) parts.push(`To run it again, from its first step:\n  ${printableLine(command)}`);
-  return `\n${parts.join("\n\n")}\n`;
+  return `\n${[...parts, ...advice].join("\n\n")}\n`;
 }
 
-function headline(
-  { plan, outcome, journal, exitCode, durationMs, interrupted }: SummaryOptions,
-  stream: OutputStream,
-): string {
+function headline({ plan, outcome, journal, end, durationMs }: SummaryOptions, stream: OutputStream): string {
   const completed = outcome.results.filter((result) => result.completed).length;
-  const cached = [...journal.steps.values()].filter((step) => step.cached).length;
+  const steps = [...journal.steps.values()];
+  const kept = steps.filter((step) => step.kept && step.state === "completed").length;
+  const cached = steps.filter((step) => step.cached && !step.kept).length;
   const facts = [
     `${completed} of ${counted(plan.steps.length, "step")} completed in ${formatDuration(durationMs)}`,
+    ...(kept > 0 ? [`${kept} kept from before`] : []),
     ...(cached > 0 ? [`${cached} from cache`] : []),
   ];
-  const word = interrupted
-    ? styled("yellow", "Cancelled", stream)
-    : exitCode === 0
-      ? styled("green", "Done", stream)
-      : styled("red", "Failed", stream);
-  return `${word}: ${facts.join(", ")}.`;
+  const words = {
+    done: styled("green", "Done", stream),
+    failed: styled("red", "Failed", stream),
+    cancelled: styled("yellow", "Cancelled", stream),
+    waiting: styled("yellow", "Waiting for an approval", stream),
+  };
+  return `${words[end]}: ${facts.join(", ")}.`;
 }
 
 function shownPath(path: string): string {

@@ -1,27 +1,47 @@
 import { resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { createExecutor, type Logger, type OperationExecutor, resolveConfig } from "@aiecs/core";
-import { openTools, type ToolValues } from "#config/open-tools.ts";
+import { type LoadedConfig, loadConfig } from "#config/load-config.ts";
+import { type OpenedTools, openTools, type ToolValues } from "#config/open-tools.ts";
 
 /** How long what tools hold may take to be let go, once the work is done. */
 const closingMs = 2_000;
 
+export type ExecutorWork<T> = (executor: OperationExecutor, config: LoadedConfig) => Promise<T>;
+
+export type WithExecutorOptions = {
+  readonly values: ToolValues;
+  readonly logger: Logger;
+  /** The operations that are wanted, where that is known. @default all */
+  readonly uses?: readonly string[] | undefined;
+};
+
 /** Makes an executor as options, config file and environment say, does some work with it, and closes it. */
-export async function withExecutor<T>(
-  values: ToolValues,
+export async function withExecutor<T>(options: WithExecutorOptions, work: ExecutorWork<T>): Promise<T> {
+  await using opened = await openTools(options.values, options);
+  return await withOpenedTools(opened, options.logger, work);
+}
+
+/** The same without any tool: for what is kept of earlier runs. */
+export async function withBareExecutor<T>({ values, logger }: WithExecutorOptions, work: ExecutorWork<T>): Promise<T> {
+  const config = await loadConfig(values.config, process.cwd());
+  return withOpenedTools({ config, tools: [], registry: undefined }, logger, work);
+}
+
+async function withOpenedTools<T>(
+  { config, tools, registry }: Omit<OpenedTools, keyof AsyncDisposable>,
   logger: Logger,
-  work: (executor: OperationExecutor) => Promise<T>,
+  work: ExecutorWork<T>,
 ): Promise<T> {
-  const { config, tools } = await openTools(values);
   const executor: OperationExecutor = createExecutor({
-    tools: tools.map(({ tool }) => tool),
+    ...(registry ? { registry } : { tools }),
     // As absolute paths, so that errors of file access name folders that a user can find.
     config: { ...config.executor, roots: resolveConfig(config.executor).roots.map((root) => resolve(root)) },
     toolConfig: config.toolConfig,
     logger,
   });
   try {
-    return await work(executor);
+    return await work(executor, config);
   } finally {
     // A tool that does not let go, or fails at it, must neither keep the command from ending nor take its results away.
     const closed = executor[Symbol.asyncDispose]().catch((error: unknown) => {

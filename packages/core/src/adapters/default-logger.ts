@@ -28,5 +28,7 @@ export function createDefaultLogger(options: { readonly level?: LogLevel } = {})
 
 function loadPino(level: LogLevel): Logger {
   const { pino } = createRequire(import.meta.url)("pino") as typeof import("pino");
-  return pino({ level, name: "aiecs" }, pino.destination({ fd: 2, sync: true }));
+  // Only what stands under `err` would be written as an error by itself; anything else as an empty object.
+  const serializers = { error: pino.stdSerializers.err };
+  return pino({ level, name: "aiecs", serializers }, pino.destination({ fd: 2, sync: true }));
 }

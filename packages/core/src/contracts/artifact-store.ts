@@ -8,6 +8,9 @@ export type Artifact = {
   readonly sha256: string;
 };
 
+/** An artifact as callers give it to an operation: those elsewhere do not see where it lies, and it is found by its id. */
+export type ArtifactHandle = Omit<Artifact, "path"> & { readonly path?: string | undefined };
+
 /** Whose an artifact is: it goes with its task, and only calls of its user find it. */
 export type ArtifactOwner = { readonly taskId: string; readonly userId: string | undefined };
 

@@ -1,5 +1,6 @@
 import type { RetryPolicy } from "./operation.ts";
 import type { TaskStepResult } from "./step-result.ts";
+import type { ToolRule } from "./tool-rule.ts";
 
 /** How a caller's or step's own cache wish is written. */
 export type CacheOverride = false | { readonly ttl_s?: number; readonly scope?: "task" | "user" | "global" };
@@ -20,6 +21,8 @@ export type CallOptions = {
   readonly previous?: readonly TaskStepResult[] | undefined;
   /** What `$input` refers to. */
   readonly input?: Readonly<Record<string, unknown>> | undefined;
+  /** Which operations may be called: by this call, and by what it calls in turn. @default all */
+  readonly allow?: ToolRule | undefined;
 };
 
 /** Called and awaited after every step, the failing one too. */

@@ -92,6 +92,22 @@ export class NotFoundError extends ExecutionError {
   }
 }
 
+/** The user may not call these operations (E001, `details.refused` lists them). */
+export class NotAllowedError extends ExecutionError {
+  constructor(message: string, options?: ExecutionErrorOptions) {
+    super(ErrorCode.VALIDATION_ERROR, message, options);
+    this.name = "NotAllowedError";
+  }
+}
+
+/** Another process runs the task right now (E001). */
+export class HeldTaskError extends ExecutionError {
+  constructor(message: string, options?: ExecutionErrorOptions) {
+    super(ErrorCode.VALIDATION_ERROR, message, options);
+    this.name = "HeldTaskError";
+  }
+}
+
 /** Another runner holds the task by now: what this one wrote was refused (E006). */
 export class LostLeaseError extends ExecutionError {
   constructor(message: string, options?: ExecutionErrorOptions) {

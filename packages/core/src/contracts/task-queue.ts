@@ -33,7 +33,7 @@ export interface QueueConsumer {
  * is handled at least once: what a process that died had taken comes again.
  */
 export interface TaskQueue extends AsyncDisposable {
-  /** Items that are in the queue already stay as they are. */
+  /** Items that wait already stay as they are. One that is being handled comes again once that is done. */
   add(items: readonly QueueItem[]): Promise<void>;
   /** Takes an item out that nobody has taken; whether there was one. */
   remove(key: string): Promise<boolean>;

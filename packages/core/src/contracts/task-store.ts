@@ -33,6 +33,8 @@ export type TaskRecord = NewTaskRecord & {
   /** Pending because of approvals alone: nothing to do until one is decided upon. */
   readonly parked: boolean;
   readonly cancelRequested: boolean;
+  /** Whose lease is on it, also when that has run out. */
+  readonly heldBy: RunnerId | null;
   readonly startedAt: number | null;
   readonly endedAt: number | null;
   /** How often it was resumed. */
@@ -45,12 +47,20 @@ export type TaskRecord = NewTaskRecord & {
   readonly error: WireError | null;
 };
 
-/** How a step ended; written once. */
+/** How a step ended; written once: what comes for a run of it that has ended, or when it has completed, is left out. */
 export type StepRecord = {
   readonly index: number;
   readonly run: number;
   readonly status: TaskStatus;
   /** The step result with its encoded value, as JSON text. */
+  readonly body: string;
+};
+
+/** What one element of an `each` step gave: kept until the step itself has ended. */
+export type ElementRecord = {
+  readonly index: number;
+  readonly position: number;
+  /** As `StepRecord.body` holds results: what the service encoded. */
   readonly body: string;
 };
 
@@ -66,15 +76,19 @@ export type Lease = {
 /** What is written of a task in one go: all of it, or nothing. */
 export type TaskChanges = {
   readonly steps?: readonly StepRecord[];
-  /** Sequence numbers follow one another, and the last that was written. */
+  readonly elements?: readonly ElementRecord[];
+  /** Sequence numbers follow one another, and the last that was written; those that are there already are left out. */
   readonly events?: readonly TaskEvent[];
-  /** Steps that begin to wait. */
+  /** Steps that begin to wait; those that wait already, or were decided upon, stay as they are. */
   readonly waiting?: readonly { readonly index: number; readonly since: number; readonly expiresAt: number }[];
   /** Gives the lease back. */
   readonly end?: RunEnd;
 };
 
-/** How a run leaves its task. Pending: it goes on later, `parked` when only approvals can make it. */
+/**
+ * How a run leaves its task. Pending: it goes on later, `parked` when only approvals can make it. It is not parked when a
+ * decision came since the lease was acquired whose step has not ended in this run, nor when it is to be cancelled.
+ */
 export type RunEnd = {
   readonly status: TaskStatus;
   readonly parked?: boolean;
@@ -88,7 +102,7 @@ export type LeaseNews = {
   /** Taken over by somebody else, or gone. */
   readonly lost: readonly Lease[];
   readonly cancelled: readonly Lease[];
-  /** Approvals that were decided upon, of tasks that are held. */
+  /** Approvals that were decided upon since their tasks were acquired; told with each renewal. */
   readonly decided: readonly { readonly lease: Lease; readonly index: number }[];
 };
 
@@ -130,16 +144,20 @@ export type ScheduleRecord = {
  * without harm was.
  */
 export interface TaskStore extends AsyncDisposable {
-  /** Keeps a new task with its first events, or gives the one that has its key. */
+  /** Keeps a new task, or gives the one that has its key. */
   insert(task: NewTaskRecord): Promise<{ readonly record: TaskRecord; readonly isNew: boolean }>;
   find(key: string): Promise<TaskRecord | undefined>;
+  /** How many tasks of a user have not ended. */
+  countOpen(userId: string | undefined): Promise<number>;
   /** Newest first. `userId: undefined` means the tasks that belong to no user. */
   list(filter: RecordFilter): Promise<RecordPage>;
-  /** The latest record of each step, or all of them, by index. */
+  /** The latest record of each step, or all of them, by index. `limit` counts steps. */
   steps(
     key: string,
     options?: { readonly from?: number; readonly limit?: number; readonly all?: boolean },
   ): Promise<readonly StepRecord[]>;
+  /** What is kept of elements of `each` steps that have not ended. */
+  elements(key: string): Promise<readonly ElementRecord[]>;
   /** Events with a sequence number above `after`, in order. */
   events(key: string, after: number, limit: number): Promise<readonly TaskEvent[]>;
 
@@ -157,11 +175,14 @@ export interface TaskStore extends AsyncDisposable {
   write(lease: Lease, changes: TaskChanges): Promise<void>;
 
   /**
-   * Cancels: a task that nobody runs ends at once, with an event; one that runs is marked, for its runner to see. Gives
-   * the task as it stands then.
+   * Cancels: a task that nobody runs, or whose lease has run out, ends at once, with an event; one that runs is marked,
+   * for its runner to see. Gives the task as it stands then.
    */
   cancel(key: string, at: number): Promise<TaskRecord | undefined>;
-  /** Makes a task that failed, timed out or was cancelled pending again; undefined when it is not in such a state. */
+  /**
+   * Makes a task that failed, timed out or was cancelled pending and due again; undefined when it is not in such a state.
+   * Approvals stay; what was rejected or not decided upon is asked anew.
+   */
   resume(key: string, at: number): Promise<TaskRecord | undefined>;
   /** Removes a task that has ended; whether there was one. */
   remove(key: string): Promise<boolean>;

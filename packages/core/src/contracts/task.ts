@@ -2,6 +2,7 @@ import type { OperationCall } from "./call.ts";
 import type { Plan, Step } from "./plan.ts";
 import type { StepMeta, WireStepResult } from "./step-result.ts";
 import type { TaskStatus } from "./task-status.ts";
+import type { ToolRule } from "./tool-rule.ts";
 import type { WireError } from "./wire-error.ts";
 
 /** How a task's steps are run: as the executor's mode of that name does. */
@@ -20,6 +21,8 @@ export type TaskWork = {
   readonly concurrency?: number;
   /** @default what the plan says */
   readonly stop_on_failure?: boolean;
+  /** What whoever submitted it was allowed to call then. @default all */
+  readonly allow?: ToolRule;
 };
 
 /** What can be submitted: a plan, a list of operations, or one operation. */

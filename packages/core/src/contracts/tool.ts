@@ -18,6 +18,8 @@ export interface Tool<Name extends string = string, Ops extends Operations = Ope
   /** The module whose default export is this tool; threads load it there. */
   readonly module?: string;
   readonly configSchema?: Schema;
+  /** Why it has fewer operations than it could have, as where it is a service that is down: told where one is not found. */
+  readonly unavailable?: string;
   /** Makes what operations get as `ctx.instance`; called once, at first use. */
   create?(config: unknown, surroundings: Surroundings): unknown;
   dispose?(instance: unknown): unknown;

@@ -7,7 +7,9 @@ import {
   type ErrorDetails,
   ExecutionError,
   type ExecutionErrorOptions,
+  HeldTaskError,
   LostLeaseError,
+  NotAllowedError,
   NotFoundError,
   OperationFailedError,
   OperationNotFoundError,
@@ -34,7 +36,9 @@ const classes: { readonly [name: string]: new (message: string, options?: Execut
   OperationNotFoundError,
   OverloadedError,
   CancelledError,
+  NotAllowedError,
   NotFoundError,
+  HeldTaskError,
   LostLeaseError,
   RetryExhaustedError,
   DatabaseError,
@@ -52,9 +56,10 @@ export function fromWireError(wire: WireError, options: { readonly cause?: unkno
   return Class ? new Class(wire.message, withDetails) : new ExecutionError(wire.code, wire.message, withDetails);
 }
 
-/** The HTTP status of an error: its code's, except that unknown names are 404 and overload is 503. */
+/** The HTTP status of an error: its code's, except that unknown names are 404, what is not allowed 403, and overload 503. */
 export function httpStatusOf(error: ExecutionError): number {
   if (isUnknownName(error) || error instanceof NotFoundError) return 404;
+  if (error instanceof NotAllowedError) return 403;
   return error instanceof OverloadedError ? 503 : errorTable[error.code].httpStatus;
 }
 

@@ -1,6 +1,7 @@
 import { ValidationError } from "#contracts/errors.ts";
 import type { Cancellation } from "#contracts/rate-limiter.ts";
 import { Call } from "./call.ts";
+import { refuseForbidden } from "./refuse-forbidden.ts";
 import type { Services } from "./services.ts";
 import { asParams, withoutSystemParams } from "./system-params.ts";
 
@@ -22,8 +23,9 @@ export async function callNested(services: Services, nested: NestedCall): Promis
   if (depth > maxDepth) {
     throw new ValidationError(`${spec}: operations call each other more than ${maxDepth} deep; is there a loop?`);
   }
-  const operation = services.operations.get(spec);
   const { run, stepIndex, userId, givenTaskId } = caller;
+  if (run.allow) refuseForbidden([spec], run.allow, services.tools);
+  const operation = services.operations.get(spec);
   const call = new Call({
     run,
     operation,

@@ -3,10 +3,11 @@ import { ExecutionError } from "#contracts/errors.ts";
 import type { TaskStepResult } from "#contracts/step-result.ts";
 import { compileValue } from "#execution/references/compile.ts";
 import { Call } from "./call.ts";
-import { parallelNaming, plainNaming } from "./plans/naming.ts";
+import { listKinds } from "./plans/list-kinds.ts";
 import { rejectErrors } from "./plans/reject-errors.ts";
 import { runList } from "./plans/run-list.ts";
 import { wishesOf } from "./policy.ts";
+import { refuseForbidden } from "./refuse-forbidden.ts";
 import { Run, singleCall } from "./run.ts";
 import type { Services } from "./services.ts";
 import { asParams, systemParam, withoutSystemParams } from "./system-params.ts";
@@ -50,6 +51,7 @@ function traceCall(run: Run, call: Call): Promise<unknown> {
 }
 
 function createSingle(services: Services, run: Run, spec: string, params: unknown, options: CallOptions): Call {
+  if (run.allow) refuseForbidden([spec], run.allow, services.tools);
   const operation = services.operations.get(spec, wishesOf(options));
   const given = asParams(spec, params);
   return new Call({
@@ -82,7 +84,7 @@ export async function executeBatch(
   operations: readonly OperationCall[],
   options: ListOptions = noOptions,
 ): Promise<unknown[]> {
-  const { results, errors } = await runList(services, operations, { options, naming: plainNaming, paced: true });
+  const { results, errors } = await runList(services, operations, { ...listKinds.batch, options });
   return results.map((result, index) => errors.get(index) ?? result.result);
 }
 
@@ -92,7 +94,7 @@ export async function executeSequence(
   operations: readonly OperationCall[],
   options: ListOptions = noOptions,
 ): Promise<TaskStepResult[]> {
-  const { results } = await runList(services, operations, { options, naming: plainNaming, sequential: true });
+  const { results } = await runList(services, operations, { ...listKinds.sequence, options });
   return results;
 }
 
@@ -102,6 +104,6 @@ export async function executeParallel(
   operations: readonly OperationCall[],
   options: ListOptions = noOptions,
 ): Promise<TaskStepResult[]> {
-  const { results } = await runList(services, operations, { options, naming: parallelNaming });
+  const { results } = await runList(services, operations, { ...listKinds.parallel, options });
   return results;
 }

@@ -4,6 +4,7 @@ import { CancelledError, type ExecutionError, OperationTimeoutError, ValidationE
 import type { EventPayloads, EventType, TaskEvent } from "#contracts/events.ts";
 import type { Logger } from "#contracts/logger.ts";
 import type { TaskStepResult } from "#contracts/step-result.ts";
+import type { ToolRule } from "#contracts/tool-rule.ts";
 import { toWireError } from "#contracts/wire-error.ts";
 import { CancelScope } from "#primitives/cancel-scope.ts";
 import type { DeadlineList, Deadlines, Expiring } from "./deadlines.ts";
@@ -44,6 +45,7 @@ export class Run implements Cancellable, Expiring {
   readonly givenTaskId: string | undefined;
   readonly input: Readonly<Record<string, unknown>>;
   readonly previous: readonly TaskStepResult[];
+  readonly allow: ToolRule | undefined;
   readonly paced: boolean;
   /** Waiting lines bound single calls only: lists feed themselves. */
   readonly single: boolean;
@@ -71,6 +73,7 @@ export class Run implements Cancellable, Expiring {
     this.#taskId = options.taskId;
     this.input = options.input ?? nothing;
     this.previous = options.previous ?? [];
+    this.allow = options.allow;
     this.paced = kind.paced ?? false;
     this.single = kind === singleCall;
     this.#steps = kind.steps;
@@ -111,9 +114,11 @@ export class Run implements Cancellable, Expiring {
     return Math.round(monotonicMs + this.#epochOffsetMs);
   }
 
-  begin(): void {
+  /** Tells the task's first event. `completed` counts the steps that an earlier run completed, where there was one. */
+  begin(completed?: number): void {
     if (!this.isHeard) this.skip(1);
-    else this.emit("task.started", null, null, { steps: this.#steps });
+    else if (completed === undefined) this.emit("task.started", null, null, { steps: this.#steps });
+    else this.emit("task.resumed", null, null, { steps: this.#steps, completed });
   }
 
   /** Tells how far a list is. */
@@ -126,6 +131,11 @@ export class Run implements Cancellable, Expiring {
   end(failure: { readonly error: ExecutionError | null } | undefined): void {
     if (this.isHeard) this.#announceEnd(failure);
     else this.skip(1);
+    this.leave();
+  }
+
+  /** Gives back what was held for the run, and tells nothing: another run goes on with its task. */
+  leave(): void {
     this.#hasEnded = true;
     this.#services.deadlines.remove(this);
     this.#forgetClosing?.();

@@ -1,7 +1,7 @@
 import type { ListOptions, ToolCall } from "#contracts/call.ts";
 import { OperationFailedError } from "#contracts/errors.ts";
 import type { IToolExecutor } from "#contracts/tool-executor.ts";
-import { plainNaming } from "./plans/naming.ts";
+import { listKinds } from "./plans/list-kinds.ts";
 import { runList } from "./plans/run-list.ts";
 import type { OpenOperationSource, OperationSource, Services } from "./services.ts";
 
@@ -12,15 +12,14 @@ export type ToolCallFunction = (tool: string, params: Readonly<Record<string, un
 export async function executeToolCalls(
   services: Services,
   source: OpenOperationSource,
-  calls: readonly ToolCall[],
+  calls: readonly (ToolCall | null)[],
   custom: ToolCallFunction | undefined,
   options: ListOptions = {},
 ): Promise<unknown[]> {
   const steps = calls.map((call) => toStep(call, custom !== undefined));
   const { results, errors } = await runList(services, steps, {
+    ...listKinds.batch,
     options,
-    naming: plainNaming,
-    paced: true,
     ...(custom && { operations: operationsRunBy(custom, calls, { source, createId: services.createId }) }),
   });
   return results.map((result, index) => errors.get(index) ?? result.result);
@@ -49,7 +48,7 @@ const functionNames = new WeakMap<ToolCallFunction, string>();
 
 function operationsRunBy(
   custom: ToolCallFunction,
-  calls: readonly ToolCall[],
+  calls: readonly (ToolCall | null)[],
   { source, createId }: { readonly source: OpenOperationSource; readonly createId: () => string },
 ): OperationSource {
   const executor = executorOf(custom, calls);
@@ -59,7 +58,7 @@ function operationsRunBy(
   return { get: (spec, wishes) => source.getWith(spec, executor, { ...wishes, ...own }) };
 }
 
-function executorOf(custom: ToolCallFunction, calls: readonly ToolCall[]): IToolExecutor {
+function executorOf(custom: ToolCallFunction, calls: readonly (ToolCall | null)[]): IToolExecutor {
   return {
     execute() {
       throw new OperationFailedError("A custom tool executor runs asynchronously");

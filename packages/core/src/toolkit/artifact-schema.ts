@@ -1,5 +1,5 @@
 import type { StandardJSONSchemaV1, StandardSchemaV1 } from "@standard-schema/spec";
-import type { Artifact } from "#contracts/artifact-store.ts";
+import type { Artifact, ArtifactHandle } from "#contracts/artifact-store.ts";
 import type { JsonSchema } from "#contracts/json-schema.ts";
 
 /** A file that an operation made, told to plans, editors and models. */
@@ -18,6 +18,13 @@ export const artifactJsonSchema: JsonSchema = {
   additionalProperties: false,
 };
 
+/** An artifact that an operation takes: as it was made, or as a remote caller was told of it. */
+export const artifactHandleJsonSchema: JsonSchema = {
+  ...artifactJsonSchema,
+  properties: { ...Object(artifactJsonSchema.properties), url: { type: "string" } },
+  required: ["id", "name", "media_type", "bytes", "sha256"],
+};
+
 /** What `defineOperation` takes as the output schema of an operation that returns one artifact. */
 export const artifactSchema: ArtifactSchema = {
   "~standard": {
@@ -34,10 +41,18 @@ export type ArtifactSchema = {
 
 /** Whether a value is the handle of a file, also when it came as JSON. */
 export function isArtifact(value: unknown): value is Artifact {
-  if (typeof value !== "object" || value === null) return false;
-  const texts = ["id", "name", "path", "media_type", "sha256"];
-  return texts.every((key) => typeof own(value, key) === "string") && typeof own(value, "bytes") === "number";
+  return isArtifactHandle(value) && typeof value.path === "string";
 }
+
+/** The same of what an operation takes: remote callers are not told the path. */
+export function isArtifactHandle(value: unknown): value is ArtifactHandle {
+  if (typeof value !== "object" || value === null) return false;
+  const path = own(value, "path");
+  if (path !== undefined && typeof path !== "string") return false;
+  return handleTexts.every((key) => typeof own(value, key) === "string") && typeof own(value, "bytes") === "number";
+}
+
+const handleTexts = ["id", "name", "media_type", "sha256"];
 
 function own(value: object, key: string): unknown {
   return Object.getOwnPropertyDescriptor(value, key)?.value;

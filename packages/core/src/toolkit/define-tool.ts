@@ -16,6 +16,8 @@ export interface ToolDefinition<Name extends string, Ops extends Operations, Con
   /** `import.meta.url` of the module whose default export is this tool: needed when an operation runs on threads. */
   readonly module?: string;
   readonly configSchema?: Config;
+  /** Why it has fewer operations than it could have, as where it is a service that is down: told where one is not found. */
+  readonly unavailable?: string;
   /** Makes what operations get as `ctx.instance`; called once per executor, at first use. */
   create?(config: SchemaOutput<Config>, surroundings: Surroundings): Instance;
   dispose?(instance: Awaited<Instance>): unknown;

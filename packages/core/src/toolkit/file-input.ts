@@ -1,12 +1,12 @@
-import type { Artifact } from "#contracts/artifact-store.ts";
+import type { ArtifactHandle } from "#contracts/artifact-store.ts";
 import { ValidationError } from "#contracts/errors.ts";
 import type { JsonSchema } from "#contracts/json-schema.ts";
 import type { ToolContext } from "#contracts/tool-context.ts";
-import { artifactJsonSchema, isArtifact } from "./artifact-schema.ts";
+import { artifactHandleJsonSchema, isArtifactHandle } from "./artifact-schema.ts";
 import { describeInput } from "./describe-input.ts";
 
 /** What a file parameter takes, images among them: a path, or a file that an earlier step made. */
-export type FileInput = string | Artifact;
+export type FileInput = string | ArtifactHandle;
 
 /** A file that may be read. */
 export type InputFile = {
@@ -24,18 +24,18 @@ const expected = "expected the path of a file, or an artifact";
 /** A parameter that takes one file. */
 export const fileInputJsonSchema: JsonSchema = {
   description: "The path of a file, or an artifact.",
-  anyOf: [{ type: "string", minLength: 1 }, artifactJsonSchema],
+  anyOf: [{ type: "string", minLength: 1 }, artifactHandleJsonSchema],
 };
 
 /** A parameter that takes one file or a list of them. */
 export const fileInputsJsonSchema: JsonSchema = {
   description: "The path of a file, an artifact, or a list of them.",
-  anyOf: [{ type: "string", minLength: 1 }, artifactJsonSchema, { type: "array", items: fileInputJsonSchema }],
+  anyOf: [{ type: "string", minLength: 1 }, artifactHandleJsonSchema, { type: "array", items: fileInputJsonSchema }],
 };
 
 /** Whether a value may stand for one file, as far as its shape tells; for schemas. */
 export function isFileInput(value: unknown): value is FileInput {
-  return (typeof value === "string" && value !== "") || isArtifact(value);
+  return (typeof value === "string" && value !== "") || isArtifactHandle(value);
 }
 
 /** Whether a value may stand for one file or a list of them; for schemas. */
@@ -78,13 +78,14 @@ export async function readFileInputs(
  * @throws E001 for a file that may not be read, is gone or too large
  */
 export async function locateArtifact(
-  artifact: Artifact | string,
+  artifact: ArtifactHandle | string,
   { files, artifacts, limits }: FileContext,
 ): Promise<InputFile> {
   const id = typeof artifact === "string" ? artifact : artifact.id;
   const kept = await artifacts.find(id);
   if (!kept) {
-    if (typeof artifact !== "string") return { name: artifact.name, path: await files.readable(artifact.path) };
+    if (typeof artifact !== "string" && artifact.path !== undefined)
+      return { name: artifact.name, path: await files.readable(artifact.path) };
     throw new ValidationError(`There is no artifact '${id}' any more: run the step that made it again`, {
       details: { artifact: id },
     });

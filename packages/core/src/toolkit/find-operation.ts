@@ -6,6 +6,11 @@ import { didYouMean } from "#primitives/did-you-mean.ts";
 
 const specPattern = /^([A-Za-z_][A-Za-z0-9_-]*)\.([A-Za-z_][A-Za-z0-9_-]*)$/;
 
+/** Whether it has the form of a spec; such an operation need not exist. */
+export function isOperationSpec(spec: unknown): spec is string {
+  return typeof spec === "string" && specPattern.test(spec);
+}
+
 /** @throws E001 unless the text is `tool_name.operation_name` */
 export function parseSpec(spec: unknown): { readonly tool: string; readonly operation: string } {
   const match = typeof spec === "string" ? specPattern.exec(spec) : null;
@@ -18,7 +23,8 @@ export function parseSpec(spec: unknown): { readonly tool: string; readonly oper
 export function operationOf(tool: Tool, name: string): Operation {
   const operation = Object.hasOwn(tool.operations, name) ? tool.operations[name] : undefined;
   if (operation) return operation;
-  throw new OperationNotFoundError(`Operation '${name}' not found in tool '${tool.name}'`, {
+  const why = tool.unavailable === undefined ? "" : `: ${tool.unavailable}`;
+  throw new OperationNotFoundError(`Operation '${name}' not found in tool '${tool.name}'${why}`, {
     details: { tool: tool.name, operation: name, didYouMean: didYouMean(name, Object.keys(tool.operations)) },
   });
 }

@@ -1,6 +1,6 @@
 /** What a tool author takes beyond `defineTool` and `defineOperation`: tables, artifacts, problems. */
 
-export type { Artifact, ArtifactAccess, ArtifactContent } from "#contracts/artifact-store.ts";
+export type { Artifact, ArtifactAccess, ArtifactContent, ArtifactHandle } from "#contracts/artifact-store.ts";
 export { OperationFailedError, ValidationError } from "#contracts/errors.ts";
 export type { JsonSchema } from "#contracts/json-schema.ts";
 export type { ResourceLimits } from "#contracts/limits.ts";
@@ -17,7 +17,14 @@ export {
 } from "#contracts/table.ts";
 export type { ToolContext } from "#contracts/tool-context.ts";
 export { didYouMean } from "#primitives/did-you-mean.ts";
-export { type ArtifactSchema, artifactJsonSchema, artifactSchema, isArtifact } from "./artifact-schema.ts";
+export {
+  type ArtifactSchema,
+  artifactHandleJsonSchema,
+  artifactJsonSchema,
+  artifactSchema,
+  isArtifact,
+  isArtifactHandle,
+} from "./artifact-schema.ts";
 export { defineOperation } from "./define-operation.ts";
 export { defineTool } from "./define-tool.ts";
 export { describeInput } from "./describe-input.ts";
@@ -33,6 +40,7 @@ export {
   locateArtifact,
   readFileInputs,
 } from "./file-input.ts";
+export { endGroup, type GuardedProcessOptions, killGroup, spawnGuarded } from "./guarded-process.ts";
 export { createTable, previewRows, type TableContent, type TableOptions, unknownColumn } from "./memory-table.ts";
 export { createPace, type Pace } from "./pace.ts";
 export { formatPath, formatProblems, type Problem } from "./problems.ts";

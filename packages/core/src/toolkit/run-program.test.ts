@@ -102,7 +102,7 @@ describe("runProgram", () => {
       const { existsSync } = await import("node:fs");
       setInterval(() => { if (existsSync(${JSON.stringify(join(folder, "pids.json"))})) ${end} }, 10)`;
       const options = { signal: AbortSignal.timeout(20_000) };
-      const ended = runProgram(node, ["--conditions=source", "--input-type=module", "-e", code], options);
+      const ended = runProgram(node, ["--conditions=aiecs-source", "--input-type=module", "-e", code], options);
       if (how === "exit") await ended;
       else await expect(ended).rejects.toThrow(`Node was ended by ${how}`);
       const pids = await startedPids();

@@ -1,5 +1,5 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { OperationFailedError } from "#contracts/errors.ts";
+import { endGroup, killGroup, spawnGuarded } from "./guarded-process.ts";
 
 /** A program of the system that a tool needs; it stands in the package's manifest too, where `aiecs doctor` reads it. */
 export type Program = {
@@ -22,15 +22,6 @@ export type ProgramResult = { readonly exitCode: number; readonly stdout: string
 
 /** What a program prints beyond this is not kept. */
 const maxOutputBytes = 1 << 20;
-
-/**
- * Starts the program, with one beside it that waits for the end of a pipe from this process and then ends the group: so
- * it is ended however this process ends, by SIGKILL too. The text is ours alone; program and arguments come as `$@`.
- */
-const guard = `command -v "$1" >/dev/null 2>&1 || exit 127
-{ cat <&3; kill -KILL 0; } >/dev/null 2>&1 &
-exec 3<&-
-exec "$@"`;
 
 /** What a shell says of a command that is not there. */
 const notFound = 127;
@@ -65,11 +56,7 @@ function runCommand(
 ): Promise<ProgramResult | undefined> {
   signal.throwIfAborted();
   return new Promise((resolve, reject) => {
-    const child = spawn("/bin/sh", ["-c", guard, "sh", command, ...args], {
-      cwd,
-      detached: true,
-      stdio: ["ignore", "pipe", "pipe", "pipe"],
-    });
+    const child = spawnGuarded(command, args, { cwd, stdin: "ignore" });
     const stdout = collect(child.stdout);
     const stderr = collect(child.stderr);
     let reason: unknown;
@@ -92,8 +79,7 @@ function runCommand(
     });
     // What it left behind in its group has no business any more, the guard included.
     child.once("exit", () => {
-      killGroup(child);
-      child.stdio[3]?.destroy();
+      endGroup(child);
     });
     child.once("close", (exitCode, killedBy) => {
       end();
@@ -113,13 +99,4 @@ function collect(stream: NodeJS.ReadableStream | null): () => string {
     bytes += chunk.length;
   });
   return () => Buffer.concat(chunks).toString("utf8");
-}
-
-function killGroup({ pid }: ChildProcess): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, "SIGKILL");
-  } catch {
-    // The group has ended.
-  }
 }

@@ -1,8 +1,8 @@
-import type { Artifact } from "#contracts/artifact-store.ts";
+import type { ArtifactHandle } from "#contracts/artifact-store.ts";
 import { ValidationError } from "#contracts/errors.ts";
 import { isTable, type Table, type TableColumn, type TableRecord } from "#contracts/table.ts";
 import type { ToolContext } from "#contracts/tool-context.ts";
-import { isArtifact } from "./artifact-schema.ts";
+import { isArtifactHandle } from "./artifact-schema.ts";
 import { createTable } from "./memory-table.ts";
 import { columnTypes } from "./table-values.ts";
 
@@ -23,7 +23,7 @@ export type TableInput =
   | TableJson
   | readonly TableRecord[]
   | { readonly df: Table | TableJson }
-  | Artifact
+  | ArtifactHandle
   | string;
 
 /** Where a table parameter points: at a table, or at a file that is still to be read. */
@@ -31,7 +31,7 @@ export type TableSource =
   | { readonly table: Table }
   | { readonly path: string }
   /** A file that an operation made, by its handle or by its id. */
-  | { readonly artifact: Artifact | string };
+  | { readonly artifact: ArtifactHandle | string };
 
 type InputContext = Pick<ToolContext, "input">;
 type ReadContext = Pick<ToolContext, "input" | "call">;
@@ -43,7 +43,11 @@ const expected =
 export function isTableInput(value: unknown): value is TableInput {
   if (typeof value === "string") return value !== "";
   return (
-    isTable(value) || isRecords(value) || isTableJson(value) || tableWithin(value) !== undefined || isArtifact(value)
+    isTable(value) ||
+    isRecords(value) ||
+    isTableJson(value) ||
+    tableWithin(value) !== undefined ||
+    isArtifactHandle(value)
   );
 }
 
@@ -81,7 +85,7 @@ function toSource(value: unknown, dataset?: string): TableSource {
   const within = tableWithin(value);
   if (within !== undefined) return toSource(within, dataset);
   if (isTableJson(value)) return fromTableJson(value);
-  if (isArtifact(value)) return { artifact: value };
+  if (isArtifactHandle(value)) return { artifact: value };
   const where = dataset === undefined ? "" : ` for the dataset ${JSON.stringify(dataset)} of the plan's input`;
   throw new ValidationError(`Invalid table: ${expected}, received ${describe(value)}${where}`);
 }
@@ -101,7 +105,7 @@ function tableWithin(value: unknown): Table | TableJson | undefined {
   return isTable(value.df) || isTableJson(value.df) ? value.df : undefined;
 }
 
-function isTableJson(value: unknown): value is TableJson {
+export function isTableJson(value: unknown): value is TableJson {
   if (!isPlainObject(value)) return false;
   const { rows, columns, schema, data } = value;
   return typeof rows === "number" && typeof columns === "number" && isSchema(schema) && isRecords(data);

@@ -1,13 +1,13 @@
 import { readFile } from "node:fs/promises";
-import type { Artifact } from "#contracts/artifact-store.ts";
+import type { ArtifactHandle } from "#contracts/artifact-store.ts";
 import { ValidationError } from "#contracts/errors.ts";
 import type { JsonSchema } from "#contracts/json-schema.ts";
-import { artifactJsonSchema, isArtifact } from "./artifact-schema.ts";
+import { artifactHandleJsonSchema, isArtifactHandle } from "./artifact-schema.ts";
 import { describeInput } from "./describe-input.ts";
 import { type FileContext, type InputFile, locateArtifact } from "./file-input.ts";
 
 /** What a text parameter takes: a text, the path of a text file, an earlier result that has a `text`, or an artifact. */
-export type TextInput = string | { readonly text: string } | Artifact;
+export type TextInput = string | { readonly text: string } | ArtifactHandle;
 
 /** A text, and the file it was read from; null where it was given as it is. */
 export type TextSource = { readonly text: string; readonly source: string | null };
@@ -33,13 +33,13 @@ export const textInputJsonSchema: JsonSchema = {
   anyOf: [
     { type: "string", minLength: 1 },
     { type: "object", properties: { text: { type: "string" } }, required: ["text"] },
-    artifactJsonSchema,
+    artifactHandleJsonSchema,
   ],
 };
 
 /** Whether a value may stand for a text, as far as its shape tells; for schemas. */
 export function isTextInput(value: unknown): value is TextInput {
-  return typeof value === "string" || textWithin(value, ["text"]) !== undefined || isArtifact(value);
+  return typeof value === "string" || textWithin(value, ["text"]) !== undefined || isArtifactHandle(value);
 }
 
 /** What to say of a value that `isTextInput` refused; takes what zod gives to `error`. */
@@ -80,7 +80,7 @@ async function findText(
   if (typeof value === "string") return (await readNamed(value, context, name)) ?? { text: value, source: null };
   const within = textWithin(value, keys);
   if (within !== undefined) return { text: within, source: null };
-  if (isArtifact(value)) {
+  if (isArtifactHandle(value)) {
     if (!noText.test(value.media_type)) return readTextFile(await locateArtifact(value, context), name);
     throw new ValidationError(
       `${name}: expected an artifact that holds text, received ${value.media_type} (${value.name})`,

@@ -26,7 +26,7 @@ function runApart(
     const { user, system } = process.cpuUsage(before);
     process.stdout.write(JSON.stringify({ message, ms: (user + system) / 1_000, megabytes: process.resourceUsage().maxRSS / 1024 }));
   `;
-  const flags = ["--conditions=source", "--input-type=module", "--eval", script];
+  const flags = ["--conditions=aiecs-source", "--input-type=module", "--eval", script];
   const cwd = new URL("../..", import.meta.url);
   return JSON.parse(execFileSync(process.execPath, flags, { encoding: "utf8", cwd }));
 }

@@ -1,5 +1,5 @@
 import {
-  type Artifact,
+  type ArtifactHandle,
   createTable,
   isTableInput,
   type Table,
@@ -17,7 +17,7 @@ export const workbookExtensions: readonly string[] = [".xlsx", ".xlsm", ".ods"];
  * @throws E001 when no sheet holds a table, or office_tool is not there
  */
 export async function readWorkbook(
-  file: Artifact | string,
+  file: ArtifactHandle | string,
   name: string,
   context: Pick<ToolContext, "call">,
 ): Promise<Table> {

@@ -1,4 +1,4 @@
-import { type Artifact, type FileContext, isArtifact, ValidationError } from "@aiecs/core/toolkit";
+import { type ArtifactHandle, type FileContext, isArtifactHandle, ValidationError } from "@aiecs/core/toolkit";
 import type { ReportImage } from "#blocks/block.ts";
 import { describeValue, isPlainObject } from "./plain-object.ts";
 import { readImage } from "./read-image.ts";
@@ -45,7 +45,7 @@ export async function readCharts(value: unknown, context: FileContext, where = "
 }
 
 type Found = {
-  readonly artifact: Artifact;
+  readonly artifact: ArtifactHandle;
   readonly at: string;
   readonly title: string;
   readonly alt: string;
@@ -61,7 +61,7 @@ function* findCharts(value: unknown, at: string, depth: number): Generator<Found
         throw new ValidationError(`${at}[${place}]: ${expected}, received nothing`);
       yield* findCharts(item, `${at}[${place}]`, depth + 1);
     }
-  } else if (isArtifact(value)) {
+  } else if (isArtifactHandle(value)) {
     yield { artifact: value, at, title: value.name, alt: value.name, notes: [] };
   } else if (isPlainObject(value) && Array.isArray(value.charts) && value.charts.length > 0) {
     yield* findCharts(value.charts, `${at}.charts`, depth + 1);
@@ -72,7 +72,7 @@ function* findCharts(value: unknown, at: string, depth: number): Generator<Found
 
 /** The SVG of a chart is set as lines and text; the PNG would be dots. */
 function chartOf(value: unknown, at: string): Found {
-  const artifact = isPlainObject(value) ? [value.svg, value.png].find(isArtifact) : undefined;
+  const artifact = isPlainObject(value) ? [value.svg, value.png].find(isArtifactHandle) : undefined;
   if (!isPlainObject(value) || artifact === undefined) {
     throw new ValidationError(`${at}: ${expected}, received ${describeValue(value)}`);
   }

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { type Artifact, type FileContext, locateArtifact, ValidationError } from "@aiecs/core/toolkit";
+import { type ArtifactHandle, type FileContext, locateArtifact, ValidationError } from "@aiecs/core/toolkit";
 import type { ReportImage } from "#blocks/block.ts";
 import { pixelCount } from "./pixel-count.ts";
 
@@ -17,7 +17,7 @@ const maxImageBytes = 20 * 1024 * 1024;
  * @param where names the parameter in messages
  * @throws E001 when it is no picture that a report can hold, or too large
  */
-export async function readImage(artifact: Artifact, where: string, context: FileContext): Promise<ReportImage> {
+export async function readImage(artifact: ArtifactHandle, where: string, context: FileContext): Promise<ReportImage> {
   const format = formats.get(artifact.media_type);
   if (format === undefined) {
     throw new ValidationError(

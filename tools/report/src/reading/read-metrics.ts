@@ -1,4 +1,4 @@
-import { createTable, isArtifact, isTable, isTableInput, readTable, type ToolContext } from "@aiecs/core/toolkit";
+import { createTable, isArtifactHandle, isTable, isTableInput, readTable, type ToolContext } from "@aiecs/core/toolkit";
 import type { Block } from "#blocks/block.ts";
 import { heading } from "#blocks/text.ts";
 import { isCalendarPeriod } from "#wording/dates.ts";
@@ -74,7 +74,7 @@ async function partOf(key: string, value: unknown, depth: number, words: TableWo
   const title = heading(Math.min(depth, 3), headingOf(key));
   const table = isTable(value) ? value : isRecords(value) ? createTable(value) : undefined;
   if (table !== undefined) return [title, ...(await tableBlocks(table, { maxRows, ...words }))];
-  if (isArtifact(value) || !isPlainObject(value)) return [];
+  if (isArtifactHandle(value) || !isPlainObject(value)) return [];
   if (isMatrix(value)) return [title, matrixTable(value)];
   return depth < maxDepth ? await sectionOf(value, headingOf(key), depth + 1, words) : [];
 }

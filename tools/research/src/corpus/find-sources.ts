@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import {
   didYouMean,
-  isArtifact,
+  isArtifactHandle,
   isTable,
+  locateArtifact,
   readTable,
   type Table,
   type TableRecord,
@@ -15,7 +16,7 @@ import { inParts } from "./in-parts.ts";
 import { type WalkOptions, walkFolder } from "./walk-folder.ts";
 
 export type FindOptions = WalkOptions & {
-  readonly context: Pick<ToolContext, "files" | "signal" | "limits" | "input" | "call">;
+  readonly context: Pick<ToolContext, "files" | "artifacts" | "signal" | "limits" | "input" | "call">;
   /** What names of datasets stand for. */
   readonly datasets: Readonly<Record<string, unknown>>;
   /** What stands for a table that is passed by handle: it is immutable, so one that was read need not be read again. */
@@ -46,7 +47,9 @@ function isListOfParts(corpus: unknown): corpus is readonly unknown[] {
 }
 
 function isPartByItself(item: object): boolean {
-  return isArtifact(item) || isTable(item) || ownText(item, "text") !== undefined || "df" in item || isTableJson(item);
+  return (
+    isArtifactHandle(item) || isTable(item) || ownText(item, "text") !== undefined || "df" in item || isTableJson(item)
+  );
 }
 
 function isTableJson(item: object): boolean {
@@ -60,8 +63,9 @@ async function findPart(part: unknown, number: number, options: FindOptions): Pr
     // What a dataset holds names no further datasets.
     return findPart(datasets[part], number, { ...options, datasets: {} });
   }
-  if (isArtifact(part)) {
-    return [await namedFile(part.name, await context.files.readable(part.path))];
+  if (isArtifactHandle(part)) {
+    const { name, path } = await locateArtifact(part, context);
+    return [await namedFile(name, path)];
   }
   if (Array.isArray(part) && !part.every(isRecord)) {
     const found: CorpusSource[] = [];

@@ -9,7 +9,10 @@ import { readSource } from "./read-source.ts";
 import { Remarks, type Skipped } from "./remarks.ts";
 import { createTurns, type Turns } from "./turns.ts";
 
-export type LibraryContext = Pick<ToolContext, "files" | "signal" | "limits" | "input" | "call" | "progress">;
+export type LibraryContext = Pick<
+  ToolContext,
+  "files" | "artifacts" | "signal" | "limits" | "input" | "call" | "progress"
+>;
 
 /** A corpus as it is now, while nobody else changes it. */
 export type OpenCorpus = {

@@ -50,7 +50,7 @@ describe("a file channel", () => {
         await send({ id: process.pid + "-" + n, idempotencyKey: "k", taskId: "t", timeMs: 0, alerts }, AbortSignal.timeout(10_000));
       }
     `;
-    const flags = ["--conditions=source", "--input-type=module", "--eval", script];
+    const flags = ["--conditions=aiecs-source", "--input-type=module", "--eval", script];
     await Promise.all([1, 2, 3].map(() => promisify(execFile)(process.execPath, flags)));
     const lines = (await readFile(path, "utf8")).trimEnd().split("\n");
     expect(new Set(lines.map((line) => JSON.parse(line).message_id)).size).toBe(75);

@@ -61,7 +61,10 @@ function createKeyMaker(
   const keyOf = (call: Call, files: readonly unknown[]) => {
     const userId = byUser ? (call.userId ?? "") : "";
     const taskId = byTask ? (call.givenTaskId ?? "") : "";
-    const args = [...files, ...namedDatasets(call.params, call.run.input)];
+    const { allow, input } = call.run;
+    const args = [...files, ...namedDatasets(call.params, input)];
+    // An answer may hold what its operation was given by another one that not everybody may call.
+    if (allow) args.push({ allow });
     return cache.generateCacheKey(operationType, userId, taskId, args, call.params as Record<string, unknown>);
   };
   if (policy.files.length === 0) return (call) => keyOf(call, []);

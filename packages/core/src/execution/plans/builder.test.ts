@@ -51,7 +51,7 @@ describe("definePlan", () => {
       const sales = plan.step(
         "pandas_tool.read_csv",
         { file_path: plan.input.file_path },
-        { id: "sales", timeout_ms: 500 },
+        { id: "sales", timeout_ms: 500, approval: { timeout_s: 60 } },
       );
       const facts = plan.step("pandas_tool.describe", {
         df: sales,
@@ -65,7 +65,13 @@ describe("definePlan", () => {
       input,
       stop_on_failure: true,
       steps: [
-        { id: "sales", operation: "pandas_tool.read_csv", params: { file_path: "$input.file_path" }, timeout_ms: 500 },
+        {
+          id: "sales",
+          operation: "pandas_tool.read_csv",
+          params: { file_path: "$input.file_path" },
+          timeout_ms: 500,
+          approval: { timeout_s: 60 },
+        },
         {
           operation: "pandas_tool.describe",
           params: {

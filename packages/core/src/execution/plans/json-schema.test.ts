@@ -15,6 +15,9 @@ describe("planJsonSchema", () => {
     ["an operation with two dots", [{ operation: "a.b.c" }], false],
     ["params that are a list", [{ operation: "a.b", params: [] }], false],
     ["cache: true", [{ operation: "a.b", cache: true }], false],
+    ["an approval", [{ operation: "a.b", approval: true }], true],
+    ["an approval with a time", [{ operation: "a.b", approval: { timeout_s: 3600 } }], true],
+    ["an approval without its time", [{ operation: "a.b", approval: {} }], false],
     ["a step that is a list", [[]], false],
   ])("[PLAN-1] agrees with the check on %s", (_title, plan, isValid) => {
     expect(validate(plan)).toBe(isValid);

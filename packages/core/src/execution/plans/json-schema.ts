@@ -18,9 +18,8 @@ function toObjectSchema({ keys, required }: ObjectRule): JsonSchema {
   return { type: "object", properties, required, additionalProperties: false };
 }
 
-/** A key whose value may be something else than an object says so by naming no type. */
-function toKeySchema({ schema, inside }: KeyRule): JsonSchema {
+function toKeySchema({ schema, inside, besides }: KeyRule): JsonSchema {
   if (!inside) return schema;
-  if ("type" in schema) return { ...schema, ...toObjectSchema(inside) };
-  return { ...schema, anyOf: [{ const: false }, toObjectSchema(inside)] };
+  if (besides) return { ...schema, anyOf: [besides, toObjectSchema(inside)] };
+  return { ...schema, ...toObjectSchema(inside) };
 }

@@ -58,6 +58,10 @@ const stepArbitrary: fc.Arbitrary<Step> = fc.record(
       ),
     ),
     optional: fc.boolean(),
+    approval: fc.oneof(
+      fc.boolean(),
+      fc.record({ timeout_s: fc.oneof(fc.integer({ min: 1, max: 1e6 }), fc.constant(0.5)) }),
+    ),
     executor: names,
   },
   { requiredKeys: ["operation"] },
@@ -91,16 +95,24 @@ const planArbitrary: fc.Arbitrary<Plan> = fc
 const brokenPlanArbitrary: fc.Arbitrary<unknown> = fc
   .tuple(
     planArbitrary,
-    fc.constantFrom("plan", "step", "retry", "cache"),
+    fc.constantFrom("plan", "step", "retry", "cache", "approval"),
     fc.nat(),
     fc.constantFrom(...oddValues),
-    fc.constantFrom(undefined, "extra", "__proto__", "operation", "id", "after", "scope", "steps"),
+    fc.constantFrom(undefined, "extra", "__proto__", "operation", "id", "after", "scope", "steps", "approval"),
   )
   .map(([plan, where, pick, value, added]) => {
-    const step = { operation: "a.b", id: "x", after: [], retry: { max_attempts: 1 }, cache: {}, ...plan.steps[0] };
+    const step = {
+      operation: "a.b",
+      id: "x",
+      after: [],
+      retry: { max_attempts: 1 },
+      cache: {},
+      approval: { timeout_s: 1 },
+      ...plan.steps[0],
+    };
     if (where === "plan") return withKey(plan, pick, value, added);
     if (where === "step") return { ...plan, steps: [withKey(step, pick, value, added)] };
-    const inner = where === "retry" ? step.retry : step.cache || {};
+    const inner = { retry: step.retry, cache: step.cache || {}, approval: Object(step.approval) }[where];
     return { ...plan, steps: [{ ...step, [where]: withKey(inner, pick, value, added) }] };
   });
 

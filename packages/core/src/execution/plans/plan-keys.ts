@@ -10,6 +10,8 @@ export type KeyRule = {
   accepts(value: unknown): boolean;
   /** What its value's own keys take, where that is an object. */
   readonly inside?: ObjectRule;
+  /** What its value may be besides an object. */
+  readonly besides?: JsonSchema;
 };
 
 export type ObjectRule = {
@@ -87,6 +89,11 @@ const cacheRules: ObjectRule = {
   required: [],
 };
 
+const approvalRules: ObjectRule = {
+  keys: { timeout_s: positive("How long it waits before it is rejected by itself, in seconds.") },
+  required: ["timeout_s"],
+};
+
 /** How many steps a plan may have. */
 export const maxSteps = 100_000;
 
@@ -130,8 +137,16 @@ export const stepRules: RulesOf<Step> = {
       expected: "false, or an object with ttl_s and scope",
       accepts: (value) => value === false || isRecord(value),
       inside: cacheRules,
+      besides: { const: false },
     },
     optional: trueOrFalse("Whether its failure counts for nothing.", false),
+    approval: {
+      schema: { description: "Whether it waits until somebody approves it; for tasks.", default: false },
+      expected: "true, false, or an object with timeout_s",
+      accepts: (value) => typeof value === "boolean" || isRecord(value),
+      inside: approvalRules,
+      besides: { type: "boolean" },
+    },
     executor: {
       ...text("The type of the registered executor that runs it."),
       expected: "the name of an executor type",

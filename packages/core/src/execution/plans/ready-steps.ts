@@ -7,6 +7,8 @@ export interface ReadySteps {
   take(): number | undefined;
   /** Tells that a step has ended. */
   ended(index: number): void;
+  /** Calls back when a step may start although none has ended. Absent where that never happens. */
+  onReady?(listener: () => void): void;
 }
 
 /** Lists without any order between their steps need no bookkeeping. */

@@ -37,6 +37,18 @@ describe("runEach", () => {
     expect(await setUp([]).run()).toEqual([]);
   });
 
+  it("[TASK-3] takes what is saved of elements as it is, and runs the others", async () => {
+    const saved = new Map<number, unknown>([
+      [0, "kept"],
+      [2, undefined],
+      [9, "of a longer list"],
+    ]);
+    const { run, seen } = setUp(["a", "b", "c", "d"], { saved, skip: (item) => item === "a" });
+    expect(await run()).toEqual(["kept", "b!", undefined, "d!"]);
+    expect(seen.started).toEqual([1, 3]);
+    expect(seen.fractions).toEqual([0.75, 1]);
+  });
+
   it("stops at the first element that fails, and says which", async () => {
     const error = new OperationFailedError("broken", { details: { a: 1 }, cause: "why" });
     const started: number[] = [];

@@ -127,4 +127,31 @@ describe("schedule", () => {
     await expect(run()).rejects.toBe(bug);
     expect(stepsOf(results)).toEqual([undefined, 1]);
   });
+
+  it("starts what becomes ready by itself, within its concurrency, and nothing once it has ended", async () => {
+    let wake = (): void => expect.unreachable("nobody listens");
+    const late = [1, 2, 3];
+    const isReady = [0];
+    const ready: ReadySteps = {
+      take: () => isReady.shift(),
+      ended: () => undefined,
+      onReady: (listener) => void (wake = listener),
+    };
+    const held = Promise.withResolvers<void>();
+    const started: number[] = [];
+    const work = workOf(async (index) => {
+      started.push(index);
+      await held.promise;
+    });
+    const run = setUp(5, { ready, work, concurrency: 3 }).run();
+    isReady.push(...late);
+    wake();
+    expect(started).toEqual([0, 1, 2]);
+    held.resolve();
+    await run;
+    expect(started).toEqual([0, 1, 2, 3]);
+    isReady.push(4);
+    wake();
+    expect(started).toEqual([0, 1, 2, 3]);
+  });
 });

@@ -76,10 +76,12 @@ export function schedule(options: ScheduleOptions): Promise<void> {
     };
 
     const settle = (): void => {
+      stopped = true;
       if (failure) reject(failure());
       else resolve();
     };
 
+    ready.onReady?.(fill);
     fill();
     if (running === 0) settle();
   });

@@ -1,21 +1,25 @@
 import { errorTable } from "#contracts/error-table.ts";
 import { CancelledError, ExecutionError } from "#contracts/errors.ts";
 import type { Step } from "#contracts/plan.ts";
+import type { Resumption } from "#contracts/resumption.ts";
 import { TaskStepResult } from "#contracts/step-result.ts";
-import { toWireError } from "#contracts/wire-error.ts";
 import type { CompiledValue } from "#execution/references/compile.ts";
 import type { CompiledCondition } from "#execution/references/condition.ts";
 import type { ReferenceScope } from "#execution/references/reference-site.ts";
+import { announceFailure } from "../announce-step.ts";
 import { Call, type CallTiming, type InnerCall, notStarted, type PreparedOperation } from "../call.ts";
 import { fromStepRetry, type PolicyOverrides } from "../policy.ts";
+import { refuseForbidden } from "../refuse-forbidden.ts";
 import type { Run } from "../run.ts";
 import type { Services } from "../services.ts";
 import { asParams, systemParam, withoutSystemParams } from "../system-params.ts";
+import { EachTiming, runEachStep, UnsavedElement } from "./each-step.ts";
 import type { StepNaming, StepTexts } from "./naming.ts";
 import { rejectErrors } from "./reject-errors.ts";
-import { runEach } from "./run-each.ts";
+import { requireApproval } from "./require-approval.ts";
 import type { StepWork } from "./schedule.ts";
 import type { CompiledStep } from "./step-graph.ts";
+import { findBrokenNeed, skippedError } from "./unmet-needs.ts";
 
 export type StepRunnerOptions = {
   readonly services: Services;
@@ -24,15 +28,9 @@ export type StepRunnerOptions = {
   /** What the call as a whole wishes; a step's own keys win. */
   readonly wishes: PolicyOverrides | undefined;
   readonly naming: StepNaming;
+  /** How the task goes on that the steps are; absent where they are none. */
+  readonly resumption?: Resumption | undefined;
 };
-
-/** The time of a step that runs once per element, from the first to the last. */
-class EachTiming implements CallTiming {
-  startedAtMs: number = notStarted;
-  durationMs = 0;
-  readonly attempts = 1;
-  readonly cached = false;
-}
 
 const notRunAtAll: CallTiming = { startedAtMs: notStarted, durationMs: 0, attempts: 0, cached: false };
 
@@ -61,6 +59,7 @@ export class StepRunner implements StepWork {
   start(index: number): Promise<unknown> {
     const compiled = this.#stepAt(index);
     const operation = this.#open(compiled);
+    if (compiled.step.approval) requireApproval(index, this.#options.resumption);
     if (compiled.step.each !== undefined) {
       const timing = new EachTiming();
       this.#timings[index] = timing;
@@ -69,6 +68,21 @@ export class StepRunner implements StepWork {
     const call = this.#call(compiled, operation);
     this.#timings[index] = call;
     return operation.run(call);
+  }
+
+  /** Whether nothing keeps a step from starting but an approval that nobody has given or refused yet. */
+  awaitsApproval(index: number): boolean {
+    const compiled = this.#stepAt(index);
+    const { resumption } = this.#options;
+    if (!compiled.step.approval || !resumption || resumption.approvalOf(index)) return false;
+    try {
+      this.#open(compiled);
+      return true;
+    } catch (error) {
+      // Whatever keeps it from running is told when it starts.
+      if (error instanceof ExecutionError) return false;
+      throw error;
+    }
   }
 
   completed(index: number, output: unknown): TaskStepResult {
@@ -89,9 +103,10 @@ export class StepRunner implements StepWork {
     });
   }
 
-  /** @throws what is a fault of the runtime itself: it must not look like a step that failed */
+  /** @throws what is a fault of the runtime or of the history: it must not look like a step that failed */
   failed(index: number, thrown: unknown): TaskStepResult {
     const timing = this.#takeTiming(index);
+    if (thrown instanceof UnsavedElement) throw thrown.error;
     if (!(thrown instanceof ExecutionError)) throw thrown;
     return this.#failed(this.#stepAt(index), timing, thrown);
   }
@@ -121,15 +136,20 @@ export class StepRunner implements StepWork {
     return result;
   }
 
+  /** Why a step did not complete, by absolute index. */
+  errorOf(absoluteIndex: number): ExecutionError | undefined {
+    return this.errors.get(absoluteIndex - this.#options.run.previous.length);
+  }
+
   /** The operation of a step that may run now. @throws why it may not */
   #open(compiled: CompiledStep): PreparedOperation {
     const cancelled = this.#options.run.cancelReason;
     if (cancelled) throw new CancelledError("Cancelled", { cause: cancelled });
     rejectErrors(compiled.problems);
     const operation = this.#prepare(compiled.step);
-    const broken = compiled.params || compiled.each ? this.#brokenNeed(compiled) : undefined;
+    const broken = compiled.params || compiled.each ? findBrokenNeed(compiled, this) : undefined;
     const { step, when } = compiled;
-    if (when && !when.usesItem && this.#isRefusedBy(when, broken)) throw skipped(step);
+    if (when && !when.usesItem && this.#isRefusedBy(when, broken)) throw skippedError(step);
     if (broken) throw broken;
     return operation;
   }
@@ -146,36 +166,25 @@ export class StepRunner implements StepWork {
     }
   }
 
-  /** Runs the step once per element; its events and times are those of the whole. */
-  async #runEach(compiled: CompiledStep, operation: PreparedOperation, timing: EachTiming): Promise<unknown[]> {
-    const { run, services } = this.#options;
-    const { step, when, each, index } = compiled;
-    timing.startedAtMs = services.clock.monotonicMs();
-    run.emit("step.started", index, operation.spec, {});
-    try {
-      const outputs = await runEach({
-        list: each ? each.resolve(this.#scope()) : step.each,
-        concurrency: step.concurrency ?? 1,
-        cancelReason: () => run.cancelReason,
-        skip: (item, position) => when?.usesItem === true && !when.evaluate(this.#scope(item, position)),
-        runElement: (item, position) => {
-          const inner = { caller: undefined, depth: 0, key: `[${position}]` };
-          return operation.run(this.#call(compiled, operation, { item, position, inner }));
-        },
-        progress: (fraction) => run.emit("step.progressed", index, operation.spec, { fraction, message: null }),
-      });
-      timing.durationMs = services.clock.monotonicMs() - timing.startedAtMs;
-      run.emit("step.completed", index, operation.spec, { durationMs: timing.durationMs });
-      return outputs;
-    } catch (thrown) {
-      timing.durationMs = services.clock.monotonicMs() - timing.startedAtMs;
-      if (thrown instanceof ExecutionError) this.#announceEnd(index, operation.spec, timing.durationMs, thrown);
-      throw thrown;
-    }
+  #runEach(compiled: CompiledStep, operation: PreparedOperation, timing: EachTiming): Promise<unknown[]> {
+    const { run, services, resumption } = this.#options;
+    return runEachStep(run, services, {
+      compiled,
+      operation,
+      timing,
+      elements: resumption?.elements,
+      scope: (item, position) => this.#scope(item, position),
+      runElement: (item, position) => {
+        const inner = { caller: undefined, depth: 0, key: `[${position}]` };
+        return operation.run(this.#call(compiled, operation, { item, position, inner }));
+      },
+    });
   }
 
   #prepare(step: Step): PreparedOperation {
-    const { services, wishes } = this.#options;
+    const { services, wishes, run } = this.#options;
+    // The list was looked at when it came; a tool may have taken another's name since.
+    if (run.allow) refuseForbidden([step.operation], run.allow, services.tools);
     const own = wishesOf(step);
     if (!own) return services.operations.get(step.operation, wishes);
     return services.operations.get(step.operation, { ...wishes, ...own });
@@ -207,19 +216,6 @@ export class StepRunner implements StepWork {
     return { outcome: (absolute) => this.outcome(absolute), input: this.#options.run.input, item, index };
   }
 
-  /** A step never runs on the result of one that did not complete: says which, if there is one. */
-  #brokenNeed(compiled: CompiledStep): CancelledError | undefined {
-    for (const absolute of [...(compiled.params?.dependsOn ?? []), ...(compiled.each?.dependsOn ?? [])]) {
-      const needed = this.outcome(absolute);
-      if (needed.completed) continue;
-      const cause = this.errors.get(absolute - this.#options.run.previous.length);
-      return new CancelledError(`Not run: it needs the result of step ${absolute}, which ${howItEnded(needed)}`, {
-        details: { reason: cause && isSkipped(cause) ? "needs_skipped" : "needs_failed" },
-      });
-    }
-    return undefined;
-  }
-
   #textsOf(spec: string | undefined): StepTexts {
     if (!this.#texts || spec !== this.#textsSpec) {
       this.#textsSpec = spec;
@@ -229,10 +225,10 @@ export class StepRunner implements StepWork {
   }
 
   #failed({ index, step }: CompiledStep, timing: CallTiming, error: ExecutionError): TaskStepResult {
-    const { run, services } = this.#options;
+    const { run } = this.#options;
     this.errors.set(index, error);
     const started = timing.startedAtMs !== notStarted;
-    if (!started) this.#announceNotRun(index, step, error, services);
+    if (!started) this.#announceNotRun(index, step, error);
     const texts = this.#textsOf(isOperationText(step.operation) ? step.operation : undefined);
     return new TaskStepResult({
       step: texts.name(index),
@@ -247,36 +243,16 @@ export class StepRunner implements StepWork {
   }
 
   /** What never reached the pipeline is announced here, and counted when it was refused. */
-  #announceNotRun(index: number, step: Step, error: ExecutionError, { statistics }: Services): void {
-    if (!(error instanceof CancelledError)) statistics.recordRefusal();
-    const spec = isOperationText(step.operation) ? step.operation : null;
-    this.#announceEnd(index, spec, 0, error);
-  }
-
-  #announceEnd(index: number, spec: string | null, durationMs: number, error: ExecutionError): void {
-    const type = error instanceof CancelledError ? "step.cancelled" : "step.failed";
-    this.#options.run.emit(type, index, spec, { durationMs, error: toWireError(error) });
+  #announceNotRun(index: number, { operation }: Step, error: ExecutionError): void {
+    const { run, services } = this.#options;
+    if (!(error instanceof CancelledError)) services.statistics.recordRefusal();
+    const spec = isOperationText(operation) ? operation : null;
+    announceFailure(run, { stepIndex: index, spec, durationMs: 0, error });
   }
 }
 
 function isOperationText(operation: unknown): operation is string {
   return typeof operation === "string" && operation !== "";
-}
-
-function howItEnded({ status }: TaskStepResult): string {
-  if (status === "cancelled") return "was cancelled";
-  return status === "timed_out" ? "timed out" : "failed";
-}
-
-/** Whether a step was left out on purpose: by its own condition, or by that of a step it needs. */
-export function isSkipped({ details }: ExecutionError): boolean {
-  return details.reason === "condition_false" || details.reason === "needs_skipped";
-}
-
-function skipped(step: Step): CancelledError {
-  return new CancelledError(`Not run: its condition was false (${step.when})`, {
-    details: { reason: "condition_false" },
-  });
 }
 
 /** A step's own policy keys, in the library's spelling; undefined when it has none. */

@@ -218,7 +218,7 @@ describe("closing", () => {
       console.log(await pool.executeAsync(fixture, "echo", { value: "ended by itself" }));`;
     const root = join(import.meta.dirname, "../../../..");
     const run = promisify(execFile);
-    const options = ["--conditions=source", "--input-type=module", "--eval", script];
+    const options = ["--conditions=aiecs-source", "--input-type=module", "--eval", script];
     const { stdout } = await run(process.execPath, options, { cwd: root, timeout: 10_000 });
     expect(stdout).toBe("ended by itself\n");
   });

@@ -1,0 +1,39 @@
+import type { ListOptions, Task } from "@aiecs/core";
+import { operationsOf, type PlanSource } from "#input/read-plan.ts";
+import { commandLine } from "#output/example-command.ts";
+import { goOn } from "#tasks/go-on.ts";
+import { type TaskCommandValues, taskCommand } from "#tasks/task-commands.ts";
+import { taskPerformance } from "#tasks/task-performance.ts";
+import { withTasks } from "#tasks/with-tasks.ts";
+import type { Mode } from "./modes.ts";
+import { type PresentOptions, presentRun } from "./present-run.ts";
+
+export type RunTaskOptions = PresentOptions & {
+  readonly source: PlanSource;
+  readonly mode: Mode;
+  readonly taskId: string;
+  readonly listOptions: ListOptions;
+  readonly waitsForApproval: boolean;
+  readonly values: TaskCommandValues;
+};
+
+/**
+ * Runs a plan as a durable task, or goes on with the task of that id where it was; returns the exit code. A task that
+ * has ended is told, not run: unless it was cancelled, which is how an interrupted run ends.
+ */
+export async function runTask(options: RunTaskOptions): Promise<number> {
+  const { source, mode, taskId, listOptions, values, waitsForApproval } = options;
+  const { plan } = source;
+  const { userId, input, concurrency, stopOnFailure, strict } = listOptions;
+  // What came through a pipe cannot be read again.
+  const again = source.name === "standard input" ? taskCommand("resume", [taskId], values) : commandLine();
+  return presentRun(options, (stage) =>
+    withTasks({ values, logger: stage.logger, uses: operationsOf(plan) }, async ({ service }) => {
+      const tasks = service.forUser(userId);
+      const task = await tasks.submitTask(plan, { taskId, input, mode, concurrency, stopOnFailure, strict });
+      const runsAgain = ({ status }: Task): boolean => status === "cancelled";
+      const done = await goOn(task, { service, userId, stage, waitsForApproval, runsAgain });
+      return taskPerformance(tasks, done, { plan, again, values });
+    }),
+  );
+}

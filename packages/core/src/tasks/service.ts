@@ -1,0 +1,159 @@
+import { randomUUID } from "node:crypto";
+import type { Clock } from "#contracts/clock.ts";
+import { CancelledError } from "#contracts/errors.ts";
+import type { TaskEvent } from "#contracts/events.ts";
+import type { Logger } from "#contracts/logger.ts";
+import type { Lane, Task, TaskWork } from "#contracts/task.ts";
+import type { TaskConfig } from "#contracts/task-config.ts";
+import type { LaneCounts, QueueConsumer, TaskQueue } from "#contracts/task-queue.ts";
+import type { TaskStore } from "#contracts/task-store.ts";
+import type { Tasks } from "#contracts/tasks.ts";
+import type { ToolRule } from "#contracts/tool-rule.ts";
+import { createRunnerId } from "#primitives/runner-id.ts";
+import { EventFeed } from "./event-feed.ts";
+import { Maintenance } from "./maintenance.ts";
+import { resolveTaskConfig } from "./task-config.ts";
+import type { TaskExecutor } from "./task-executor.ts";
+import { existingKey, noSuchTask } from "./task-key.ts";
+import type { TaskParts } from "./task-parts.ts";
+import { TaskRunner } from "./task-runner.ts";
+import { toTask } from "./task-view.ts";
+import { createUserTasks } from "./user-tasks.ts";
+
+export type TaskServiceOptions = {
+  readonly executor: TaskExecutor;
+  /** Closed with the service. */
+  readonly store: TaskStore;
+  /** Closed with the service. */
+  readonly queue: TaskQueue;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** @default random UUIDs */
+  readonly createId?: () => string;
+  readonly config?: Partial<TaskConfig>;
+};
+
+/** What a user may, as the door knows it. */
+export type TaskRights = {
+  /** Operations that the user's tasks may call: kept with each task. @default all */
+  readonly allow?: ToolRule | undefined;
+  /** How many tasks of the user may wait or run. @default the config's `max_open_per_user` */
+  readonly maxOpenTasks?: number | undefined;
+};
+
+export type RunHereOptions = {
+  /** Cancels the task. */
+  readonly signal?: AbortSignal | undefined;
+  /** Hears each event once it is durable. */
+  readonly onEvent?: ((event: TaskEvent) => void) | undefined;
+};
+
+/** Submitted plans: keeps them, runs them, and brings those to their end whose process has died. */
+export interface TaskService extends AsyncDisposable {
+  /** The tasks of one user; undefined stands for those that belong to no user. */
+  forUser(userId: string | undefined, rights?: TaskRights): Tasks;
+  /** Begins to take tasks from the queue and to look after those that are stranded. @default both lanes */
+  start(options?: { readonly lanes?: readonly Lane[] }): void;
+  /**
+   * Takes no further task. Steps that run may end within `graceMs`; then they are aborted, to be run again, and tasks
+   * that have not ended go on elsewhere.
+   *
+   * @default graceMs: 10,000
+   */
+  stop(options?: { readonly graceMs?: number }): Promise<void>;
+  /**
+   * Runs a task here and now, without the queue; resolves when it has ended, waits for approvals, or the service was
+   * stopped. What has ended already is given as it is.
+   *
+   * @throws HeldTaskError when another process runs it, NotFoundError when there is none
+   */
+  runHere(userId: string | undefined, id: string, options?: RunHereOptions): Promise<Task>;
+  /** What a task is to do, as it was submitted. @throws NotFoundError */
+  workOf(userId: string | undefined, id: string): Promise<TaskWork>;
+  /** @throws E006 when the store or the queue does not answer */
+  check(): Promise<void>;
+  /** What waits in each lane, and what runs in this process. */
+  counts(): Promise<TaskCounts>;
+}
+
+export type TaskCounts = { readonly lanes: Readonly<Record<Lane, LaneCounts>>; readonly running: number };
+
+const defaultGraceMs = 10_000;
+
+/** Makes a service of its parts; `openTasks` has them ready. @throws E001 naming everything that is wrong with the config */
+export function createTaskService(options: TaskServiceOptions): TaskService {
+  const { executor, store, queue, clock, logger, createId = randomUUID } = options;
+  const config = resolveTaskConfig(options.config);
+  const feed = new EventFeed(store);
+  return new Service({ executor, store, queue, clock, logger, config, createId, feed, runner: createRunnerId() });
+}
+
+class Service implements TaskService {
+  readonly #parts: TaskParts;
+  readonly #runner: TaskRunner;
+  readonly #maintenance: Maintenance;
+  #consumers: QueueConsumer[] | undefined;
+  #stopping: Promise<void> | undefined;
+
+  constructor(parts: TaskParts) {
+    this.#parts = parts;
+    this.#runner = new TaskRunner(parts);
+    this.#maintenance = new Maintenance(parts, this.#runner);
+  }
+
+  forUser(userId: string | undefined, { allow, maxOpenTasks }: TaskRights = {}): Tasks {
+    return createUserTasks(this.#parts, this.#runner, { userId, allow, maxOpenTasks });
+  }
+
+  start({ lanes = ["fast", "heavy"] }: { readonly lanes?: readonly Lane[] } = {}): void {
+    if (this.#stopping) throw new CancelledError("The task service has been stopped: make another one");
+    if (this.#consumers) return;
+    const { queue, config } = this.#parts;
+    const concurrency = { fast: config.fast_concurrency, heavy: config.heavy_concurrency };
+    this.#consumers = [...new Set(lanes)]
+      .filter((lane) => concurrency[lane] > 0)
+      .map((lane) =>
+        queue.consume({ lane, concurrency: concurrency[lane], handle: (key) => this.#runner.runQueued(key) }),
+      );
+    this.#maintenance.start();
+  }
+
+  stop({ graceMs = defaultGraceMs }: { readonly graceMs?: number } = {}): Promise<void> {
+    this.#stopping ??= this.#stop(graceMs);
+    return this.#stopping;
+  }
+
+  async #stop(graceMs: number): Promise<void> {
+    const closing = (this.#consumers ?? []).map((consumer) => consumer.close());
+    await Promise.all([this.#runner.stop(graceMs), this.#maintenance.stop(), ...closing]);
+  }
+
+  async runHere(userId: string | undefined, id: string, options: RunHereOptions = {}): Promise<Task> {
+    const key = existingKey(id, userId);
+    const record = await this.#runner.runHere(key, id, options);
+    if (!record.parked) return toTask(record);
+    // Where no server looks after tasks, nobody else sees that the time for an approval is over.
+    await this.#maintenance.endWaits();
+    return toTask(await this.#runner.runHere(key, id, options));
+  }
+
+  async workOf(userId: string | undefined, id: string): Promise<TaskWork> {
+    const record = await this.#parts.store.find(existingKey(id, userId));
+    if (!record) throw noSuchTask(id);
+    return record.work;
+  }
+
+  async check(): Promise<void> {
+    await Promise.all([this.#parts.store.check(), this.#parts.queue.check()]);
+  }
+
+  async counts(): Promise<TaskCounts> {
+    return { lanes: await this.#parts.queue.counts(), running: this.#runner.running };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+    await this.#parts.queue[Symbol.asyncDispose]();
+    await this.#parts.store[Symbol.asyncDispose]();
+  }
+}

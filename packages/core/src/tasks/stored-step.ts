@@ -1,0 +1,81 @@
+import { deserialize } from "node:v8";
+import type { ExecutionError } from "#contracts/errors.ts";
+import type { StepMeta, TaskStepResult, WireStepResult } from "#contracts/step-result.ts";
+import { TaskStepResult as StepResult } from "#contracts/step-result.ts";
+import type { TaskStep } from "#contracts/task.ts";
+import type { StepRecord } from "#contracts/task-store.ts";
+import { fromWireError, type WireError } from "#contracts/wire-error.ts";
+import { toHandle, toShown } from "./kept-value.ts";
+import { decodeValue, type StoredValue, type ValueCodec } from "./stored-value.ts";
+import type { TaskExecutor } from "./task-executor.ts";
+
+/** A step's end as it is written down: the wire form, but for the value. */
+export type StoredStep = Omit<WireStepResult, "result"> & {
+  readonly result: StoredValue;
+  readonly meta: StepMeta;
+  /** With its details; the step itself carries only code and message. */
+  readonly error?: WireError;
+};
+
+/** The text of a step's end. Where the result is plain and small, which is nearly always, without waiting. */
+export function encodeStep(
+  codec: ValueCodec,
+  index: number,
+  result: TaskStepResult,
+  error: WireError | undefined,
+): string | Promise<string> {
+  const json = codec.asJson(result.result);
+  if (json) {
+    const text = stepText(result, json, error);
+    if (codec.fits(text)) return text;
+  }
+  return codec.encode(result.result, `result-${index}`).then((stored) => stepText(result, stored, error));
+}
+
+function stepText(result: TaskStepResult, stored: StoredValue, error: WireError | undefined): string {
+  const { step, completed, message, status, errorCode, errorMessage, startedAt, durationMs, attempts, cached } = result;
+  const body: StoredStep = {
+    step,
+    result: stored,
+    completed,
+    message,
+    status,
+    error_code: errorCode,
+    error_message: errorMessage,
+    meta: {
+      started_at: startedAt === null ? null : new Date(startedAt).toISOString(),
+      duration_ms: durationMs,
+      attempts,
+      cached,
+    },
+    ...(error && { error }),
+  };
+  return JSON.stringify(body);
+}
+
+export function parseStep({ body }: StepRecord): StoredStep {
+  return JSON.parse(body);
+}
+
+/** The step as it ended, its value read back. */
+export async function decodeStep(
+  record: StepRecord,
+  artifacts: TaskExecutor["artifacts"],
+): Promise<{ readonly result: TaskStepResult; readonly error: ExecutionError | undefined }> {
+  const { result, error, ...wire } = parseStep(record);
+  const value = await decodeValue(result, artifacts);
+  return { result: StepResult.fromJSON({ ...wire, result: value }), error: error && fromWireError(error) };
+}
+
+/** The step as it is told to people and programs. */
+export function showStep(record: StepRecord): TaskStep {
+  const { result, error: _told, ...wire } = parseStep(record);
+  return { ...wire, index: record.index, run: record.run, result: showValue(result) };
+}
+
+/** A value as it is told; a large one is a handle. */
+export function showValue(stored: StoredValue): unknown {
+  if ("json" in stored) return stored.json;
+  if ("artifact" in stored) return toHandle(stored.artifact);
+  return toShown(deserialize(Buffer.from(stored.v8, "base64")));
+}

@@ -1,0 +1,132 @@
+import { OverloadedError, ValidationError } from "#contracts/errors.ts";
+import type { Plan } from "#contracts/plan.ts";
+import type { Lane, SubmitOptions, TaskMode, TaskSource, TaskWork } from "#contracts/task.ts";
+import type { NewTaskRecord, TaskRecord } from "#contracts/task-store.ts";
+import type { IToolProvider } from "#contracts/tool-provider.ts";
+import type { ToolRule } from "#contracts/tool-rule.ts";
+import { parsePlan } from "#execution/plans/parse.ts";
+import { isSealed } from "#execution/plans/sealed-plan.ts";
+import { canonicalKey } from "#primitives/canonical-key.ts";
+import { isOperationSpec, parseSpec } from "#toolkit/find-operation.ts";
+import { checkWork } from "./check-work.ts";
+import { plainCopy } from "./plain-data.ts";
+import { queueItem } from "./queue-item.ts";
+import { checkSubmitOptions } from "./submit-options.ts";
+import { taskKey } from "./task-key.ts";
+import type { TaskParts } from "./task-parts.ts";
+
+/** Who submits, and what they may. */
+export type Submitter = {
+  readonly userId: string | undefined;
+  readonly allow?: ToolRule | undefined;
+  readonly maxOpenTasks?: number | undefined;
+};
+
+/** Keeps a task and puts it in line; the same id with the same work gives the task that is there. */
+export async function submitTask(
+  parts: TaskParts,
+  submitter: Submitter,
+  source: TaskSource,
+  options: SubmitOptions = {},
+): Promise<TaskRecord> {
+  checkSubmitOptions(options);
+  const { executor, store, queue, clock, createId } = parts;
+  const work = toWork(source, options, submitter.allow);
+  const { strict = false, taskId = createId(), queue: lane, priority = 0, delayMs = 0 } = options;
+  const { userId } = submitter;
+  const key = taskKey(taskId, userId);
+  const digest = digestOf(work);
+  try {
+    checkWork(executor, work, { strict, allow: submitter.allow });
+    await refuseTooMany(parts, submitter);
+  } catch (refusal) {
+    // A task that is there already stays, though it would not be taken now.
+    const existing = options.taskId === undefined ? undefined : await store.find(key);
+    if (existing?.digest === digest) return existing;
+    throw refusal;
+  }
+  const createdAt = clock.now();
+  const task: NewTaskRecord = {
+    key,
+    id: taskId,
+    userId,
+    work,
+    digest,
+    lane: lane ?? laneOf(work, executor.registry),
+    priority,
+    createdAt,
+    runAt: createdAt + delayMs,
+  };
+  // Both in one turn, so that a store that keeps the queue, too, writes them at once. A task without its place in the
+  // queue is found and put there.
+  const [{ record }] = await Promise.all([store.insert(task), queue.add([queueItem(task)])]);
+  return sameTask(record, digest);
+}
+
+/** What is to be done, as plain data in one form, whatever form it came in. */
+export function toWork(
+  source: TaskSource,
+  options: Pick<SubmitOptions, "mode" | "input" | "concurrency" | "stopOnFailure">,
+  allow: ToolRule | undefined,
+): TaskWork {
+  const { mode = "plan", input = {}, concurrency, stopOnFailure } = options;
+  return {
+    mode,
+    plan: toPlan(source, mode),
+    // Plain data stays what it was: an object an object.
+    input: plainCopy(input, "input") as TaskWork["input"],
+    ...(concurrency !== undefined && { concurrency }),
+    ...(stopOnFailure !== undefined && { stop_on_failure: stopOnFailure }),
+    ...(allow && { allow }),
+  };
+}
+
+function toPlan(source: TaskSource, mode: TaskMode): Plan {
+  if (typeof source !== "object" || source === null) {
+    throw new ValidationError(
+      `Invalid task: expected a plan, a list of operations or an operation, received ${source === null ? "null" : typeof source}`,
+    );
+  }
+  // What was parsed from text is plain, and cannot be changed any more.
+  if (isSealed(source)) return parsePlan(source);
+  const steps = "operation" in source ? [source] : source;
+  const name = mode === "plan" ? "plan" : "operations";
+  return parsePlan(plainCopy(steps, name) as object);
+}
+
+/** What a user may call says nothing of what the task is to do. */
+function digestOf({ allow: _allow, ...work }: TaskWork): string {
+  const digest = canonicalKey(work);
+  if (digest !== undefined) return digest;
+  throw new ValidationError("Invalid task: expected at most 16 MiB that nest at most 60 levels deep");
+}
+
+function sameTask(record: TaskRecord, digest: string): TaskRecord {
+  if (record.digest === digest) return record;
+  throw new ValidationError(
+    `There is another task ${JSON.stringify(record.id)}: submit other work under another id, or delete that task before`,
+    { details: { taskId: record.id, reason: "taken" } },
+  );
+}
+
+/** Heavy when one of the steps is; what is not known fails fast. */
+export function laneOf({ plan }: TaskWork, tools: IToolProvider): Lane {
+  return plan.steps.some(({ operation }) => isHeavy(operation, tools)) ? "heavy" : "fast";
+}
+
+function isHeavy(spec: string, tools: IToolProvider): boolean {
+  if (!isOperationSpec(spec)) return false;
+  const { tool, operation } = parseSpec(spec);
+  if (!tools.hasTool(tool)) return false;
+  const { operations } = tools.getTool(tool);
+  return Object.hasOwn(operations, operation) && operations[operation]?.weight === "heavy";
+}
+
+async function refuseTooMany({ store, config }: TaskParts, { userId, maxOpenTasks }: Submitter): Promise<void> {
+  const most = Math.min(maxOpenTasks ?? Number.POSITIVE_INFINITY, config.max_open_per_user);
+  const open = await store.countOpen(userId);
+  if (open < most) return;
+  throw new OverloadedError(
+    `Too many tasks: ${open} wait or run already, and ${most} may; submit again when some have ended`,
+  );
+}

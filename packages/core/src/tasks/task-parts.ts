@@ -1,0 +1,21 @@
+import type { Clock } from "#contracts/clock.ts";
+import type { Logger } from "#contracts/logger.ts";
+import type { TaskConfig } from "#contracts/task-config.ts";
+import type { TaskQueue } from "#contracts/task-queue.ts";
+import type { RunnerId, TaskStore } from "#contracts/task-store.ts";
+import type { EventFeed } from "./event-feed.ts";
+import type { TaskExecutor } from "./task-executor.ts";
+
+/** What all of the service works with. */
+export type TaskParts = {
+  readonly executor: TaskExecutor;
+  readonly store: TaskStore;
+  readonly queue: TaskQueue;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly config: TaskConfig;
+  readonly createId: () => string;
+  /** The name under which this service holds tasks. */
+  readonly runner: RunnerId;
+  readonly feed: EventFeed;
+};

@@ -1,0 +1,3 @@
+/** MCP servers as tools of AIECS. */
+
+export { type ConnectOptions, connectMcpServers, type McpConnections } from "./connect-servers.ts";

@@ -1,0 +1,82 @@
+import { isTable } from "@aiecs/core";
+
+/** A run that is no task, for as long as its results are readable. */
+export type KeptRun = {
+  readonly userId: string | undefined;
+  readonly status: string;
+  readonly steps: readonly KeptStep[];
+};
+
+export type KeptStep = {
+  readonly id: string | null;
+  readonly operation: string;
+  readonly status: string;
+  readonly result: unknown;
+  readonly error: string | null;
+};
+
+export type KeptRuns = {
+  keep(taskId: string, run: KeptRun): void;
+  /** Undefined when there is none, it was let go, or it is another user's. */
+  find(taskId: string, userId: string | undefined): KeptRun | undefined;
+  /** Task ids of a user's latest runs, newest first. */
+  latest(userId: string | undefined, count: number): string[];
+};
+
+export type KeptRunsOptions = {
+  /** @default 200 */
+  readonly maxRuns?: number;
+  /** About how much their results may take together; the latest run is kept however large it is. @default 64 MiB */
+  readonly maxBytes?: number;
+};
+
+/** Remembers the results of the latest runs. */
+export function createKeptRuns({ maxRuns = 200, maxBytes = 64 * 1024 * 1024 }: KeptRunsOptions = {}): KeptRuns {
+  const runs = new Map<string, { readonly run: KeptRun; readonly bytes: number }>();
+  let total = 0;
+  const letGo = (taskId: string): void => {
+    total -= runs.get(taskId)?.bytes ?? 0;
+    runs.delete(taskId);
+  };
+  return {
+    keep(taskId, run) {
+      letGo(taskId);
+      const bytes = sizeOf(
+        run.steps.map(({ result }) => result),
+        new Set(),
+      );
+      runs.set(taskId, { run, bytes });
+      total += bytes;
+      for (const oldest of runs.keys()) {
+        if (oldest === taskId || (runs.size <= maxRuns && total <= maxBytes)) break;
+        letGo(oldest);
+      }
+    },
+    find(taskId, userId) {
+      const kept = runs.get(taskId);
+      return kept && kept.run.userId === userId ? kept.run : undefined;
+    },
+    latest(userId, count) {
+      const own = [...runs].filter(([, { run }]) => run.userId === userId);
+      return own
+        .slice(-count)
+        .toReversed()
+        .map(([taskId]) => taskId);
+    },
+  };
+}
+
+const bytesPerValue = 16;
+
+/** About how much memory a value holds; what stands in it twice counts once. */
+function sizeOf(value: unknown, seen: Set<object>): number {
+  if (typeof value === "string") return bytesPerValue + value.length * 2;
+  if (typeof value !== "object" || value === null) return bytesPerValue;
+  if (seen.has(value)) return 0;
+  seen.add(value);
+  if (isTable(value)) return value.rows * value.columns * bytesPerValue;
+  if (ArrayBuffer.isView(value)) return value.byteLength;
+  let bytes = bytesPerValue;
+  for (const part of Object.values(value)) bytes += bytesPerValue + sizeOf(part, seen);
+  return bytes;
+}
