@@ -36,9 +36,13 @@ describe("benchmarks", { timeout: 120_000 }, () => {
 
   it("[PERF-10] table-pipeline measures raw DuckDB and ours, with the same outcome", async () => {
     const env = { ...process.env, ROWS: "2000", ROUNDS: "1" };
-    const { stdout } = await execute(process.execPath, ["--conditions=aiecs-source", "benchmarks/table-pipeline/bench.ts"], {
-      env,
-    });
+    const { stdout } = await execute(
+      process.execPath,
+      ["--conditions=aiecs-source", "benchmarks/table-pipeline/bench.ts"],
+      {
+        env,
+      },
+    );
     const totals = Array.from(stdout.matchAll(/total\s+raw\s+(\d+) ms\s+ours\s+(\d+) ms/g), ([, raw, ours]) => [
       raw,
       ours,

@@ -1,4 +1,4 @@
-import { Client, type Tool } from "@modelcontextprotocol/client";
+import { Client, type ContentBlock, type Tool } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 
 export type Answer = {
@@ -44,10 +44,15 @@ export async function openSession(...args: readonly string[]): Promise<AgentSess
         { timeout: timeoutMs, ...(onProgress && { onprogress: ({ message = "" }) => onProgress(message) }) },
       );
       count(content);
-      const text = content.map((block) => (block.type === "text" ? block.text : `[${block.type}]`)).join("\n");
-      return { isError, text, data: structuredContent };
+      return { isError, text: content.map(textOf).join("\n"), data: structuredContent };
     },
     readBytes: () => bytes,
     [Symbol.asyncDispose]: () => client.close(),
   };
+}
+
+/** Links are read as they are; pictures a model sees, which is nothing to read. */
+function textOf(block: ContentBlock): string {
+  if (block.type === "text") return block.text;
+  return block.type === "resource_link" ? JSON.stringify(block) : `[${block.type}]`;
 }

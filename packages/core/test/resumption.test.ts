@@ -85,7 +85,7 @@ describe("a task's run", () => {
       fc.constantFrom<TaskWork["mode"][]>("plan", "plan", "sequence", "parallel", "batch"),
       fc.boolean(),
       async (steps, writes, [concurrency, stops], mode, keepsFailures) => {
-        const limits = { concurrency: Number(concurrency), stop_on_failure: stops === true };
+        const limits = { concurrency, stop_on_failure: stops };
         const work = workOf(steps, { mode, ...limits, plan: { output: steps.map((_step, at) => `$result[${at}]`) } });
         const whole = await executor.executeWork(work, { taskId: "t" });
         const keeper = createTaskKeeper(writes);

@@ -12,9 +12,13 @@ function linesAt(level: LogLevel | undefined): Record<string, unknown>[] {
     const logger = createDefaultLogger(${level === undefined ? "" : JSON.stringify({ level })});
     for (const at of ${JSON.stringify(levels)}) logger[at]({ err: new Error("broken", { cause: new Error("inner") }) }, "line " + at);
     process.exit();`;
-  const { stderr, stdout } = spawnSync(process.execPath, ["--conditions=aiecs-source", "--input-type=module", "-e", script], {
-    encoding: "utf8",
-  });
+  const { stderr, stdout } = spawnSync(
+    process.execPath,
+    ["--conditions=aiecs-source", "--input-type=module", "-e", script],
+    {
+      encoding: "utf8",
+    },
+  );
   expect(stdout).toBe("");
   return stderr
     .split("\n")

@@ -198,6 +198,8 @@ function leases(it: SuiteFunctions["it"], create: CreateTaskStoreDatabase): void
       store.write(neighbour, { steps: [sampleStep(0)], events: sampleEvents(1, 2) }),
       store.write(old, changes),
       store.write(old, { end: endedAs("failed") }),
+      store.write(old, {}),
+      store.write(old, { steps: [sampleStep(0)], events: sampleEvents(1, 1) }),
       store.write(old, { waiting: [{ index: 2, since: 1, expiresAt: 2 }] }),
       store.write(old, { elements: [{ index: 2, position: 0, body: "" }] }),
       store.write({ ...lease, fence: lease.fence + 1 }, changes),
@@ -205,7 +207,7 @@ function leases(it: SuiteFunctions["it"], create: CreateTaskStoreDatabase): void
     ]);
     assert.deepEqual(
       outcomes.map(({ status }) => status),
-      ["fulfilled", ...Array(5).fill("rejected"), "fulfilled"],
+      ["fulfilled", ...Array(7).fill("rejected"), "fulfilled"],
     );
     for (const outcome of outcomes) {
       if (outcome.status === "rejected") assert.equal(outcome.reason.name, "LostLeaseError");

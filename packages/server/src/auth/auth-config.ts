@@ -55,7 +55,7 @@ export function hasCredentials({ api_keys, jwt }: AuthConfig): boolean {
   return (api_keys !== undefined && api_keys.length > 0) || jwt !== undefined;
 }
 
-export const publicKeyAlgorithms: readonly string[] = [
+const publicKeyAlgorithms: readonly string[] = [
   "RS256",
   "RS384",
   "RS512",
@@ -69,7 +69,7 @@ export const publicKeyAlgorithms: readonly string[] = [
   "Ed25519",
 ];
 
-export const secretAlgorithms: readonly string[] = ["HS256", "HS384", "HS512"];
+const secretAlgorithms: readonly string[] = ["HS256", "HS384", "HS512"];
 
 /** Tokens checked by a secret and tokens checked by public keys are two worlds: no algorithm is of both. */
 export function algorithmsOf(jwt: {

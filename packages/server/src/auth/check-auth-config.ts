@@ -77,10 +77,6 @@ export function checkAuthConfig(given: unknown, path = "auth"): string[] {
   return problems;
 }
 
-export function isAuthConfig(given: unknown): given is AuthConfig {
-  return checkAuthConfig(given).length === 0;
-}
-
 function apiKeyProblems(key: Fields, path: string): string[] {
   const problems = findProblems(key, keyChecks, path);
   if ("key" in key) {

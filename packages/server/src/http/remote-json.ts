@@ -29,7 +29,7 @@ export function createRemoteJson(folders: readonly string[]): RemoteJson {
 }
 
 /** Where the content of an artifact is read. */
-export function artifactUrl(id: string): string {
+function artifactUrl(id: string): string {
   return `/api/artifacts/${id}`;
 }
 

@@ -21,9 +21,6 @@ export type LogState = {
 /** What is added in one go. */
 export type LogEntries = { readonly steps: readonly StepRecord[]; readonly events: readonly TaskEvent[] };
 
-/** Who may add to the log. */
-export type LogOwner = { readonly key: string; readonly fence: number };
-
 /** As many entries are put into the index of steps at a time, so that most ends of steps need not change it. */
 const blockSize = 64;
 const doneForEver = Number.POSITIVE_INFINITY;

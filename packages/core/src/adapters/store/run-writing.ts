@@ -3,6 +3,7 @@ import { numberOf } from "#adapters/sqlite/row.ts";
 import { LostLeaseError } from "#contracts/errors.ts";
 import type { Lease, RunEnd, TaskChanges, TaskStore } from "#contracts/task-store.ts";
 import { type LogState, RunLog } from "./run-log.ts";
+import { positionBits } from "./task-rows.ts";
 
 /** Of more runs than that at once, the state of the log is read again now and then. */
 const mostStates = 10_000;
@@ -18,9 +19,10 @@ export function createRunWriting(database: Database): Pick<TaskStore, "write"> {
   const apply = (lease: Lease, changes: TaskChanges): void => {
     const { steps = [], events = [], waiting = [], elements = [], end } = changes;
     const state = states.of(lease);
-    const { task } = state;
+    const { task, position } = state;
     if (!log.add(state, lease.fence, { steps, events })) throw lostLease(lease);
-    if (waiting.length + elements.length > 0 && !statements.holds.get(task, lease.fence)) throw lostLease(lease);
+    // What is added to the log names the fence; where nothing was, it is asked for.
+    if (state.position === position && !statements.holds.get(task, lease.fence)) throw lostLease(lease);
     for (const { index, since, expiresAt } of waiting) {
       statements.wait.run(task, index, since, expiresAt);
       state.hasApprovals = true;
@@ -68,7 +70,9 @@ function prepareStatements(database: Database) {
         runner = NULL, lease_until = NULL, fence = fence + 1,
         parked = ?4 AND NOT cancel_requested AND NOT EXISTS (
           SELECT 1 FROM approvals a WHERE a.task = tasks.no AND a.fresh = 1 AND NOT EXISTS (
-            SELECT 1 FROM log WHERE place >= tasks.no << 30 AND place < (tasks.no + 1) << 30 AND step = a.step AND log.run = tasks.run))
+            SELECT 1 FROM log
+            WHERE place >= tasks.no << ${positionBits} AND place < (tasks.no + 1) << ${positionBits}
+              AND step = a.step AND log.run = tasks.run))
       WHERE no = ?1 AND fence = ?2`),
   };
 }

@@ -87,11 +87,11 @@ definePlan({ tools: [pandas], input: { file_path: "sales.csv", days: 3 } }, (pla
     concurrency: 2,
     when: plan.condition`${facts.totals[0].value} > ${1}`,
   });
-  return { facts, first: sales.schema[0].name };
   plan.step("pandas_tool.describe", { df: sales }, { approval: true });
   plan.each(["a.csv"], "pandas_tool.read_csv", (file_path) => ({ file_path }), { approval: { timeout_s: 60 } });
   // @ts-expect-error an approval is asked for, or not
   plan.step("pandas_tool.describe", { df: sales }, { approval: "ann" });
+  return { facts, first: sales.schema[0].name };
 });
 
 definePlan(
