@@ -21,6 +21,8 @@ describe("benchmarks", { timeout: 120_000 }, () => {
     ["[PERF-3]", "fan-out"],
     ["[PERF-4]", "cache-hit"],
     ["[PERF-5]", "threads"],
+    ["[PERF-6]", "durable-steps"],
+    ["[PERF-8]", "http"],
     ["[PERF-9]", "start"],
     ["[PERF-11]", "diamond-plan"],
     ["[PERF-12]", "types"],
@@ -57,6 +59,15 @@ describe("benchmarks", { timeout: 120_000 }, () => {
     const figures = Array.from(stdout.matchAll(/ (\d+) ms/g), ([, ms]) => Number(ms));
     expect(figures).toHaveLength(7);
     for (const figure of figures) expect(figure).toBeGreaterThan(0);
+  });
+
+  it("tokens counts what passes through a model's context, and one plan costs least", async () => {
+    const script = ["--conditions=aiecs-source", "benchmarks/tokens/bench.ts", "--brief"];
+    const { stdout } = await execute(process.execPath, script);
+    const rows = stdout.matchAll(/^(?:call by call|one run_plan).* ([\d,]+) +[\d,]+$/gm);
+    const once = Array.from(rows, ([, tokens = ""]) => Number(tokens.replaceAll(",", "")));
+    expect(once).toHaveLength(3);
+    expect(once).toEqual(once.toSorted((a, b) => b - a));
   });
 
   it("are named where none is called as asked", async () => {

@@ -23,7 +23,9 @@ describe("examples", () => {
     ["[SCN-5] batch conversion", "examples/batch-conversion/main.ts"],
     ["[SCN-6] text, pictures and search side by side", "examples/multimodal/main.ts"],
     ["[SCN-3] alerts from metrics", "examples/metrics-alerts/main.ts"],
-    ["[SCN-8] progress shared with subscribers", "examples/progress-sharing/main.ts"],
+    ["[SCN-8] [API-8] [AUTH-2] progress shared with subscribers", "examples/progress-sharing/main.ts"],
+    ["[MCP-1] [CASE-1] an agent's session over MCP", "examples/agent-session/main.ts"],
+    ["[MCP-1] tools of MCP servers in a plan", "examples/mcp-servers/main.ts"],
     ["[CASE-3] the system monitor", "examples/system-monitor/main.ts"],
     ["[CASE-1] [USE-1] the daily sales report", "examples/daily-sales/main.ts"],
   ])("%s runs and finds its own result right", { timeout: 300_000 }, (_title, path) => {

@@ -83,7 +83,7 @@ export const cases: readonly Case[] = [
     },
     async check(outcome) {
       const page = await readFile(Object(outcome).artifact.path, "utf8");
-      assert.match(page, /collect_cpu_metrics[\s\S]*collect_disk_metrics/);
+      assert.match(page, /usage percent[\s\S]*filesystems · \/data/);
     },
   },
 ];

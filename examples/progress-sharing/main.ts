@@ -69,7 +69,7 @@ try {
   const half = plan.steps.length / 2;
   await second.until((message) => message.type === "event" && message.event.step_index === half);
   line.cut();
-  assert.equal(second.arrivals.at(-1)?.event.type.startsWith("task."), false);
+  assert.notEqual(second.arrivals.at(-1)?.event.type, "task.completed");
 
   await Promise.all([first, second].map((subscriber) => untilDone(subscriber, "shared-run")));
   for (const subscriber of [first, second]) checkArrivals(subscriber, "shared-run");

@@ -1,39 +1,38 @@
-import type { ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 
 /** Calls that run while their client waits for the answer. */
 export interface RunningCalls {
-  /** Aborts when the client is gone before it was answered, or when `abortAll` is called. */
-  signalFor(response: ServerResponse): AbortSignal;
-  /** How many there are. */
-  readonly size: number;
+  /**
+   * Aborts when the client's connection closes, or when `abortAll` is called. Calls of one connection share one: most
+   * connections carry many calls, one after another, and what has ended does not listen any more.
+   */
+  signalFor(socket: Socket): AbortSignal;
   /** Whether no time is left: what was cancelled since then was so because the server stops. */
   readonly aborted: boolean;
   abortAll(): void;
 }
 
 export function createRunningCalls(): RunningCalls {
-  const running = new Set<AbortController>();
+  const controllers = new Map<Socket, AbortController>();
   let aborted = false;
+  const open = (socket: Socket): AbortController => {
+    const controller = new AbortController();
+    controllers.set(socket, controller);
+    socket.once("close", () => {
+      controllers.delete(socket);
+      controller.abort();
+    });
+    if (aborted || socket.destroyed) controller.abort();
+    return controller;
+  };
   return {
-    get size() {
-      return running.size;
-    },
     get aborted() {
       return aborted;
     },
-    signalFor(response) {
-      const controller = new AbortController();
-      if (aborted) controller.abort();
-      running.add(controller);
-      response.once("close", () => {
-        running.delete(controller);
-        if (!response.writableFinished) controller.abort();
-      });
-      return controller.signal;
-    },
+    signalFor: (socket) => (controllers.get(socket) ?? open(socket)).signal,
     abortAll() {
       aborted = true;
-      for (const controller of running) controller.abort();
+      for (const controller of controllers.values()) controller.abort();
     },
   };
 }

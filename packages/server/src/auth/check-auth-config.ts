@@ -1,4 +1,4 @@
-import { type AuthConfig, algorithmsOf } from "./auth-config.ts";
+import { algorithmsOf } from "./auth-config.ts";
 import { isLoopbackHost } from "./loopback.ts";
 import { isScope, scopes } from "./scope.ts";
 import { isUserId } from "./user.ts";

@@ -3,9 +3,9 @@ import type { ServerParts } from "#server-parts.ts";
 
 const registers: [] = [];
 
-/** Tasks by lane, sockets, and calls under way. */
+/** Tasks by lane, and sockets. */
 export function taskMetrics(parts: ServerParts): readonly Metric[] {
-  const { connections, calls } = parts;
+  const { connections } = parts;
   const open = new Gauge({
     name: "aiecs_connections",
     help: "Open sockets and streams of events.",
@@ -15,15 +15,7 @@ export function taskMetrics(parts: ServerParts): readonly Metric[] {
       for (const kind of ["websocket", "events"] as const) this.set({ kind }, connections.count(kind));
     },
   });
-  const running = new Gauge({
-    name: "aiecs_running_calls",
-    help: "Calls whose client waits for the answer.",
-    registers,
-    collect() {
-      this.set(calls.size);
-    },
-  });
-  return [queuedTasks(parts), open, running];
+  return [queuedTasks(parts), open];
 }
 
 function queuedTasks({ tasks, logger }: ServerParts): Metric {

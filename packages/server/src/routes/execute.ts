@@ -27,7 +27,7 @@ export function addExecuteRoute(app: App, parts: ServerParts): void {
     const { prefer } = request.headers;
     if (prefer !== undefined && prefersAsync(prefer))
       return await submitCall(body, { user, reply, tasks: parts.tasks });
-    const options = callOptions(body, user, calls.signalFor(reply.raw));
+    const options = callOptions(body, user, calls.signalFor(request.raw.socket));
     // What is too large to show is kept under the task, or else under the request.
     const owner = { taskId: options.taskId ?? request.id, userId: user.id };
     if (body.operation === undefined) {

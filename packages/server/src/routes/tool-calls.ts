@@ -33,9 +33,12 @@ export function addToolCallsRoute(app: App, { executor, calls }: ServerParts): v
     body,
     response: answers({ 200: batchAnswer }),
   };
-  app.post("/api/tool-calls", { config: { access: "execute" }, schema }, async (request, reply) => {
+  app.post("/api/tool-calls", { config: { access: "execute" }, schema }, async (request) => {
     const { body: given, user } = request;
-    const options = { ...callOptions(given, user, calls.signalFor(reply.raw)), concurrency: given.concurrency };
+    const options = {
+      ...callOptions(given, user, calls.signalFor(request.raw.socket)),
+      concurrency: given.concurrency,
+    };
     const exporter = exporterFor(executor, { taskId: options.taskId ?? request.id, userId: user.id });
     const values = await executor.batchToolCalls(given.calls.map(callWithoutOwner), null, options);
     return { results: await exporter.items(values) };
