@@ -8,7 +8,6 @@ export async function runSequence(service: TaskService, taskId: string, steps: n
     params: { value: index === 0 ? 0 : "$result[-1].value", ...fixedParams },
   }));
   const plan = parsePlan({ steps: operations });
-  await service.forUser(undefined).submitTask(plan, { taskId, mode: "sequence" });
-  const { status, completed_steps: completed } = await service.runHere(undefined, taskId);
+  const { status, completed_steps: completed } = await service.runTask(undefined, plan, { taskId, mode: "sequence" });
   if (status !== "completed" || completed !== steps) throw new Error(`The sequence ended ${status} after ${completed}`);
 }

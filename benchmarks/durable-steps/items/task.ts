@@ -9,14 +9,11 @@ type Settings = { sync: "full" | "normal"; sideBySide?: number };
 /** Tasks from submission to end: kept, run step by step, ended. */
 export async function create({ sync, sideBySide = 1 }: Settings): Promise<Subject> {
   const service = await openCounting(sync);
-  const tasks = service.forUser(undefined);
   const plan = parsePlan(JSON.stringify({ steps: listSteps(), output: "$result[9].value" }));
   let count = 0;
   const runOne = async (): Promise<void> => {
     count += 1;
-    const taskId = `t${count}`;
-    await tasks.submitTask(plan, { taskId, mode: "sequence" });
-    const { output } = await service.runHere(undefined, taskId);
+    const { output } = await service.runTask(undefined, plan, { taskId: `t${count}`, mode: "sequence" });
     assertTen(output);
   };
   if (sideBySide === 1) return { work: runOne };

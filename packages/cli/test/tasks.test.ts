@@ -127,7 +127,7 @@ steps:
     expect(again).toMatchObject({ code: 1, stdout: expect.stringContaining("✗ [0] bad math_tool.fail") });
     await project.write("over.yaml", "steps: [{ operation: math_tool.fail }, { operation: math_tool.print }]");
     const over = await project.aiecs(["run", "over.yaml", "--task-id", "over"]);
-    expect(over).toMatchObject({ code: 1, stdout: expect.stringContaining("\n  aiecs tasks delete over\n") });
+    expect(over).toMatchObject({ code: 1, stdout: expect.stringContaining("\n  aiecs tasks resume over\n") });
     expect((await project.aiecs(["tasks", "resume", "over", "-q"])).code).toBe(1);
     await project.write("skip.yaml", 'steps: [{ operation: math_tool.add, params: { a: 1 }, when: "1 == 2" }]');
     const skipping = ["run", "skip.yaml", "--task-id", "skipping", "-q"];

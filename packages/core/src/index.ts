@@ -129,6 +129,8 @@ export type {
   ApprovalRecord,
   Decision,
   ElementRecord,
+  Holder,
+  InsertedTask,
   Lease,
   LeaseNews,
   NewTaskRecord,
@@ -161,6 +163,7 @@ export { pageValue } from "#tasks/page-value.ts";
 export {
   createTaskService,
   type RunHereOptions,
+  type RunTaskOptions,
   type TaskCounts,
   type TaskRights,
   type TaskService,

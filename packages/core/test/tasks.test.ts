@@ -140,20 +140,26 @@ describe("a submitted task", () => {
     expect(setup.journal.filter((line) => line.startsWith("add"))).toEqual(["add 1 1"]);
   });
 
+  it("[TASK-1] is resumed after it went to its end with a step that failed, and not when nothing is left to run", async () => {
+    await using setup = await openTestTasks();
+    const service = await setup.open();
+    const tasks = service.forUser(undefined);
+    await tasks.submitTask([{ operation: "gate_tool.flaky", params: { name: "later" } }, add(1)], { taskId: "r" });
+    expect(await service.runHere(undefined, "r")).toMatchObject({ status: "completed", completed_steps: 1 });
+    setup.gate("later").open();
+    await tasks.resumeTask("r");
+    expect(await service.runHere(undefined, "r")).toMatchObject({ status: "completed", completed_steps: 2 });
+    await expect(tasks.resumeTask("r")).rejects.toMatchObject({
+      code: "E001",
+      message: /all of its steps have completed/,
+    });
+  });
+
   it("[TASK-1] is resumed after it failed: what completed is kept", async () => {
     await using setup = await openTestTasks();
     const service = await setup.open();
     const tasks = service.forUser(undefined);
     const flaky = { operation: "gate_tool.flaky", params: { name: "later" } };
-    await tasks.submitTask(
-      [add(1), flaky, { operation: "text_tool.echo", params: { value: ["$result[0]", "$result[1]"] } }],
-      {
-        taskId: "r",
-      },
-    );
-    expect(await service.runHere(undefined, "r")).toMatchObject({ status: "completed", output: null });
-    await expect(tasks.resumeTask("r")).rejects.toMatchObject({ code: "E001", message: /completed/ });
-    await tasks.deleteTask("r");
     await tasks.submitTask(
       {
         stop_on_failure: true,

@@ -12,7 +12,7 @@ export type ResumeTaskOptions = Omit<PresentOptions, "source"> & {
 };
 
 /**
- * Goes on with a task that was interrupted, failed, was cancelled or waited; one that has completed is told. Returns the
+ * Goes on with a task that was interrupted, failed, was cancelled or waited; one whose steps have all completed is told. Returns the
  * exit code.
  */
 export async function resumeTask(options: ResumeTaskOptions): Promise<number> {
@@ -23,7 +23,7 @@ export async function resumeTask(options: ResumeTaskOptions): Promise<number> {
       const tasks = service.forUser(userId);
       const { plan } = await service.workOf(userId, taskId);
       stage.setSteps(plan.steps);
-      const runsAgain = ({ status }: Task): boolean => status !== "completed";
+      const runsAgain = ({ completed_steps: completed, steps }: Task): boolean => completed < steps;
       const done = await goOn(await tasks.getTask(taskId), { service, userId, stage, waitsForApproval, runsAgain });
       return taskPerformance(tasks, done, { plan, again: taskCommand("resume", [taskId], values), values });
     }),

@@ -1,5 +1,6 @@
 import type { Plan, Task, Tasks } from "@aiecs/core";
 import { printableLine } from "#output/text.ts";
+import type { RunOutcome } from "#run/modes.ts";
 import type { Performance } from "#run/present-run.ts";
 import { isWaiting } from "./perform-task.ts";
 import { approvalAdvice, type TaskCommandValues, taskCommand } from "./task-commands.ts";
@@ -15,10 +16,11 @@ type TaskPerformanceOptions = {
 /** A task as it stands, with the commands that could follow. */
 export async function taskPerformance(tasks: Tasks, task: Task, options: TaskPerformanceOptions): Promise<Performance> {
   const { plan } = options;
-  return { plan, outcome: await taskOutcome(tasks, task), isWaiting: isWaiting(task), advice: adviceOn(task, options) };
+  const outcome = await taskOutcome(tasks, task);
+  return { plan, outcome, isWaiting: isWaiting(task), advice: adviceOn(task, outcome, options) };
 }
 
-function adviceOn(task: Task, { again, values }: TaskPerformanceOptions): string[] {
+function adviceOn(task: Task, { results }: RunOutcome, { again, values }: TaskPerformanceOptions): string[] {
   const command = printableLine(again);
   if (isWaiting(task)) {
     return [
@@ -27,12 +29,7 @@ function adviceOn(task: Task, { again, values }: TaskPerformanceOptions): string
     ];
   }
   if (task.status === "cancelled") return [`To go on where it was:\n  ${command}`];
-  if (task.ended_at === null) return [];
-  if (task.status === "completed") return task.completed_steps === task.steps ? [] : [anewAdvice(task, values)];
+  const hasFailed = results.some(({ status }) => status === "failed" || status === "timed_out");
+  if (task.ended_at === null || !hasFailed) return [];
   return [`To run again what failed, keeping the rest:\n  ${taskCommand("resume", [task.id], values)}`];
-}
-
-/** A task that went to its end is over, whatever failed on the way. */
-function anewAdvice({ id }: Task, values: TaskCommandValues): string {
-  return `It is over, and kept under its id. To run it anew, remove it first:\n  ${taskCommand("delete", [id], values)}`;
 }

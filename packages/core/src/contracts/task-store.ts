@@ -67,11 +67,17 @@ export type ElementRecord = {
 /** Who runs tasks: a process. Texts of two processes are never equal. */
 export type RunnerId = string;
 
+/** Who is to hold a task, and for how long it is held without being heard of. */
+export type Holder = { readonly runner: RunnerId; readonly leaseMs: number };
+
 /** The right to run a task. Each has a higher fence than the one before it: writing with an old one is refused. */
 export type Lease = {
   readonly key: string;
   readonly fence: number;
 };
+
+/** A task as it was kept, or was there already. */
+export type InsertedTask = { readonly record: TaskRecord; readonly isNew: boolean; readonly lease?: Lease };
 
 /** What is written of a task in one go: all of it, or nothing. */
 export type TaskChanges = {
@@ -144,8 +150,11 @@ export type ScheduleRecord = {
  * without harm was.
  */
 export interface TaskStore extends AsyncDisposable {
-  /** Keeps a new task, or gives the one that has its key. */
-  insert(task: NewTaskRecord): Promise<{ readonly record: TaskRecord; readonly isNew: boolean }>;
+  /**
+   * Keeps a new task, or gives the one that has its key. With `heldBy` a new one is that runner's at once, as if it had
+   * been acquired: `lease` is there then.
+   */
+  insert(task: NewTaskRecord, heldBy?: Holder): Promise<InsertedTask>;
   find(key: string): Promise<TaskRecord | undefined>;
   /** How many tasks of a user have not ended. */
   countOpen(userId: string | undefined): Promise<number>;
@@ -167,7 +176,7 @@ export interface TaskStore extends AsyncDisposable {
    */
   acquire(
     key: string,
-    by: { readonly runner: RunnerId; readonly leaseMs: number; readonly insteadOf?: RunnerId },
+    by: Holder & { readonly insteadOf?: RunnerId },
   ): Promise<{ readonly lease: Lease; readonly record: TaskRecord } | undefined>;
   /** Keeps leases for another while. */
   renew(leases: readonly Lease[], leaseMs: number): Promise<LeaseNews>;
@@ -180,7 +189,7 @@ export interface TaskStore extends AsyncDisposable {
    */
   cancel(key: string, at: number): Promise<TaskRecord | undefined>;
   /**
-   * Makes a task that failed, timed out or was cancelled pending and due again; undefined when it is not in such a state.
+   * Makes a task that has ended pending and due again; undefined when it has not.
    * Approvals stay; what was rejected or not decided upon is asked anew.
    */
   resume(key: string, at: number): Promise<TaskRecord | undefined>;

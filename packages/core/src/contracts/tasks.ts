@@ -44,7 +44,7 @@ export interface Tasks {
   waitForTask(id: string, options?: WaitOptions): Promise<Task>;
   /** Cancels what runs and what waits; does nothing to a task that has ended. */
   cancelTask(id: string): Promise<Task>;
-  /** Runs what failed, was cancelled or never ran; steps that completed are kept. @throws E001 unless it ended otherwise than completed */
+  /** Runs what failed, was cancelled or never ran; steps that completed are kept. @throws E001 unless it has ended with steps left to run */
   resumeTask(id: string): Promise<Task>;
   /** Removes a task that has ended, with its artifacts. @throws E001 while it has not */
   deleteTask(id: string): Promise<void>;

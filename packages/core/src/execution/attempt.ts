@@ -168,6 +168,9 @@ export class Attempt implements RunningAttempt, Cancellation, Expiring {
       if (typeof fraction !== "number" || Number.isNaN(fraction)) {
         throw new ValidationError(`progress: expected a fraction from 0 to 1, received ${String(fraction)}`);
       }
+      if (typeof message !== "string" && message !== undefined && message !== null) {
+        throw new ValidationError(`progress: expected a text as message, received ${typeof message}`);
+      }
       const { run, stepIndex, operation, inner } = this.#call;
       if (inner || this.#hasEnded || this.reason) return;
       const clamped = Math.min(1, Math.max(0, fraction));

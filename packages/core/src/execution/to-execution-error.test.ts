@@ -27,7 +27,7 @@ const hostile: readonly (readonly [string, unknown])[] = [
 ];
 
 describe("what tools throw", () => {
-  it.each(hostile)("[ERR-1] is an error of the operation: %s", (_name, thrown) => {
+  it.each(hostile)("[ERR-2] is an error of the operation: %s", (_name, thrown) => {
     const error = toOperationError(thrown, "mean");
     expect(error).toBeInstanceOf(OperationFailedError);
     expect(error.message).toBe("Error executing mean: it threw what cannot be told as text");
@@ -35,7 +35,7 @@ describe("what tools throw", () => {
     expect(error.cause).toBe(undefined);
   });
 
-  it.each([[null], [undefined], ["text"], [5n], [Symbol("sign")]])("[ERR-1] is told as text: %s", (thrown) => {
+  it.each([[null], [undefined], ["text"], [5n], [Symbol("sign")]])("[ERR-2] is told as text: %s", (thrown) => {
     expect(toOperationError(thrown, "mean").message).toBe(`Error executing mean: ${String(thrown)}`);
   });
 });

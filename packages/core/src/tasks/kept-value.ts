@@ -62,7 +62,8 @@ export function toShown(value: unknown): unknown {
     return JSON.parse(JSON.stringify(value, showPart) ?? "null");
   } catch (error) {
     if (error instanceof TypeError || error instanceof RangeError) return "(a value that contains itself)";
-    throw error;
+    // A `toJSON` or a getter of the value's own: whatever it throws, the value is only to be shown.
+    return "(a value that cannot be told as JSON)";
   }
 }
 

@@ -3,15 +3,16 @@ import type { Clock } from "#contracts/clock.ts";
 import { CancelledError } from "#contracts/errors.ts";
 import type { TaskEvent } from "#contracts/events.ts";
 import type { Logger } from "#contracts/logger.ts";
-import type { Lane, Task, TaskWork } from "#contracts/task.ts";
+import type { Lane, SubmitOptions, Task, TaskSource, TaskWork } from "#contracts/task.ts";
 import type { TaskConfig } from "#contracts/task-config.ts";
 import type { LaneCounts, QueueConsumer, TaskQueue } from "#contracts/task-queue.ts";
-import type { TaskStore } from "#contracts/task-store.ts";
+import type { TaskRecord, TaskStore } from "#contracts/task-store.ts";
 import type { Tasks } from "#contracts/tasks.ts";
 import type { ToolRule } from "#contracts/tool-rule.ts";
 import { createRunnerId } from "#primitives/runner-id.ts";
 import { EventFeed } from "./event-feed.ts";
 import { Maintenance } from "./maintenance.ts";
+import { prepareTask } from "./submit.ts";
 import { resolveTaskConfig } from "./task-config.ts";
 import type { TaskExecutor } from "./task-executor.ts";
 import { existingKey, noSuchTask } from "./task-key.ts";
@@ -48,6 +49,9 @@ export type RunHereOptions = {
   readonly onEvent?: ((event: TaskEvent) => void) | undefined;
 };
 
+/** It runs at once: there is no delay. */
+export type RunTaskOptions = Omit<SubmitOptions, "delayMs"> & RunHereOptions;
+
 /** Submitted plans: keeps them, runs them, and brings those to their end whose process has died. */
 export interface TaskService extends AsyncDisposable {
   /** The tasks of one user; undefined stands for those that belong to no user. */
@@ -68,6 +72,13 @@ export interface TaskService extends AsyncDisposable {
    * @throws HeldTaskError when another process runs it, NotFoundError when there is none
    */
   runHere(userId: string | undefined, id: string, options?: RunHereOptions): Promise<Task>;
+  /**
+   * Keeps a task and runs it here at once, as `submitTask` and `runHere` do, but that no queue hears of it: the least that
+   * a durable run costs. Should this process die, one that looks after tasks goes on with it.
+   *
+   * @throws what both throw
+   */
+  runTask(userId: string | undefined, source: TaskSource, options?: RunTaskOptions): Promise<Task>;
   /** What a task is to do, as it was submitted. @throws NotFoundError */
   workOf(userId: string | undefined, id: string): Promise<TaskWork>;
   /** @throws E006 when the store or the queue does not answer */
@@ -130,11 +141,20 @@ class Service implements TaskService {
 
   async runHere(userId: string | undefined, id: string, options: RunHereOptions = {}): Promise<Task> {
     const key = existingKey(id, userId);
-    const record = await this.#runner.runHere(key, id, options);
+    return await this.#settle(await this.#runner.runHere(key, id, options), options);
+  }
+
+  async runTask(userId: string | undefined, source: TaskSource, options: RunTaskOptions = {}): Promise<Task> {
+    const { signal, onEvent, ...submission } = options;
+    const { task } = await prepareTask(this.#parts, { userId }, source, submission);
+    return await this.#settle(await this.#runner.runNew(task, { signal, onEvent }), { signal, onEvent });
+  }
+
+  async #settle(record: TaskRecord, options: RunHereOptions): Promise<Task> {
     if (!record.parked) return toTask(record);
     // Where no server looks after tasks, nobody else sees that the time for an approval is over.
     await this.#maintenance.endWaits();
-    return toTask(await this.#runner.runHere(key, id, options));
+    return toTask(await this.#runner.runHere(record.key, record.id, options));
   }
 
   async workOf(userId: string | undefined, id: string): Promise<TaskWork> {

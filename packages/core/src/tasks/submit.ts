@@ -29,8 +29,26 @@ export async function submitTask(
   source: TaskSource,
   options: SubmitOptions = {},
 ): Promise<TaskRecord> {
+  const { task, kept } = await prepareTask(parts, submitter, source, options);
+  if (kept) return kept;
+  // Both in one turn, so that a store that keeps the queue, too, writes them at once. A task without its place in the
+  // queue is found and put there.
+  const [{ record }] = await Promise.all([parts.store.insert(task), parts.queue.add([queueItem(task)])]);
+  return sameTask(record, task);
+}
+
+/** A task that was asked for; `kept` when it is there already though it would not be taken now. */
+export type PreparedTask = { readonly task: NewTaskRecord; readonly kept?: TaskRecord };
+
+/** Makes a task of what somebody submits. @throws E001, E003, E005 or E007 when it is refused */
+export async function prepareTask(
+  parts: TaskParts,
+  submitter: Submitter,
+  source: TaskSource,
+  options: SubmitOptions,
+): Promise<PreparedTask> {
   checkSubmitOptions(options);
-  const { executor, store, queue, clock, createId } = parts;
+  const { executor, store, clock, createId } = parts;
   const work = toWork(source, options, submitter.allow);
   const { strict = false, taskId = createId(), queue: lane, priority = 0, delayMs = 0 } = options;
   const { userId } = submitter;
@@ -42,7 +60,7 @@ export async function submitTask(
   } catch (refusal) {
     // A task that is there already stays, though it would not be taken now.
     const existing = options.taskId === undefined ? undefined : await store.find(key);
-    if (existing?.digest === digest) return existing;
+    if (existing?.digest === digest) return { task: existing, kept: existing };
     throw refusal;
   }
   const createdAt = clock.now();
@@ -57,10 +75,7 @@ export async function submitTask(
     createdAt,
     runAt: createdAt + delayMs,
   };
-  // Both in one turn, so that a store that keeps the queue, too, writes them at once. A task without its place in the
-  // queue is found and put there.
-  const [{ record }] = await Promise.all([store.insert(task), queue.add([queueItem(task)])]);
-  return sameTask(record, digest);
+  return { task };
 }
 
 /** What is to be done, as plain data in one form, whatever form it came in. */
@@ -101,7 +116,8 @@ function digestOf({ allow: _allow, ...work }: TaskWork): string {
   throw new ValidationError("Invalid task: expected at most 16 MiB that nest at most 60 levels deep");
 }
 
-function sameTask(record: TaskRecord, digest: string): TaskRecord {
+/** The task that is there under that key. @throws E001 when it is to do something else */
+export function sameTask(record: TaskRecord, { digest }: NewTaskRecord): TaskRecord {
   if (record.digest === digest) return record;
   throw new ValidationError(
     `There is another task ${JSON.stringify(record.id)}: submit other work under another id, or delete that task before`,

@@ -71,7 +71,7 @@ export class TaskJournal {
       case "step.cancelled":
         if (event.stepIndex === null) return;
         this.#progress.delete(event.stepIndex);
-        this.#ends.set(event.stepIndex, event);
+        this.#ends.set(event.stepIndex, asData(event));
         return;
       case "step.progressed":
       case "task.progressed":
@@ -168,7 +168,7 @@ export class TaskJournal {
 
   #errorOf(index: number): WireError | undefined {
     const event = this.#ends.get(index);
-    return event && "error" in event && event.error ? trimmed(event.error) : undefined;
+    return event && "error" in event && event.error ? event.error : undefined;
   }
 
   /** Numbers an event, under the id that its user knows. */
@@ -268,4 +268,9 @@ export class TaskJournal {
     this.#options.failed(reason);
     return reason;
   }
+}
+
+/** What a tool puts into an error's details may be anything: what cannot be written down must not keep a task from ending. */
+function asData(event: TaskEvent): TaskEvent {
+  return "error" in event && event.error ? { ...event, error: trimmed(event.error) } : event;
 }

@@ -1,13 +1,19 @@
 import { CancelledError, DatabaseError, HeldTaskError } from "#contracts/errors.ts";
-import type { TaskRecord } from "#contracts/task-store.ts";
+import type { NewTaskRecord, TaskRecord } from "#contracts/task-store.ts";
 import { isDeadHere } from "#primitives/runner-id.ts";
 import type { ActiveRun } from "./active-run.ts";
 import { LeaseKeeper } from "./keep-leases.ts";
 import { queueItem } from "./queue-item.ts";
 import { type RunHooks, type RunResult, runTask, type TakenTask } from "./run-task.ts";
+import { sameTask } from "./submit.ts";
 import { noSuchTask } from "./task-key.ts";
 import type { TaskParts } from "./task-parts.ts";
 import { hasEnded } from "./task-status.ts";
+
+export type RunHereHooks = RunHooks & { readonly signal?: AbortSignal | undefined };
+
+/** Takes a task; undefined when that is not possible. */
+type Taking = () => Promise<TakenTask | undefined>;
 
 /** Runs tasks in this process: those whose turn it is in the queue, and those that somebody wants to run here. */
 export class TaskRunner {
@@ -43,8 +49,28 @@ export class TaskRunner {
    * @throws E006 when it should come again, after a while
    */
   async runQueued(key: string): Promise<void> {
-    const result = await this.#takeAndRun(key, {});
+    const result = await this.#takeAndRun(key, {}, () => this.#take(key));
     if (result && "left" in result && result.left === "lost") throw leftOff(key);
+  }
+
+  /**
+   * Keeps a new task, which no queue hears of, and runs it here at once; one that is there already is run as by `runHere`.
+   *
+   * @throws E001 when another task is there, and what `runHere` throws
+   */
+  async runNew(task: NewTaskRecord, options: RunHereHooks): Promise<TaskRecord> {
+    const { key, id } = task;
+    const insert = async (): Promise<TakenTask | undefined> => {
+      const { runner, store } = this.#parts;
+      const { record, lease } = await store.insert(task, { runner, leaseMs: this.#keeper.leaseMs });
+      return lease && { lease, record: sameTask(record, task) };
+    };
+    const result = await this.#runCancellable(key, options, insert);
+    if (!result) {
+      const record = await this.#parts.store.find(key);
+      if (record) sameTask(record, task);
+    }
+    return (await this.#outcome(key, id, result)) ?? (await this.runHere(key, id, options));
   }
 
   /**
@@ -52,25 +78,29 @@ export class TaskRunner {
    *
    * @throws HeldTaskError when another process runs it, E006 when the run could not be brought to its end here
    */
-  async runHere(
-    key: string,
-    id: string,
-    options: RunHooks & { readonly signal?: AbortSignal | undefined },
-  ): Promise<TaskRecord> {
+  async runHere(key: string, id: string, options: RunHereHooks): Promise<TaskRecord> {
     for (;;) {
-      const result = await this.#runCancellable(key, options);
-      if (result && "ended" in result) return result.ended;
-      if (result?.left === "lost") throw leftOff(key);
-      const record = await this.#parts.store.find(key);
-      if (!record) throw noSuchTask(id);
-      if (result || hasEnded(record.status) || record.parked) return record;
-      if (record.heldBy !== null) throw new HeldTaskError(`Task ${JSON.stringify(id)} is being run by another process`);
+      const result = await this.#runCancellable(key, options, () => this.#take(key));
+      const record = await this.#outcome(key, id, result);
+      if (record) return record;
     }
+  }
+
+  /** How a task stands after it was to be run here; undefined when it can be tried again. */
+  async #outcome(key: string, id: string, result: RunResult | undefined): Promise<TaskRecord | undefined> {
+    if (result && "ended" in result) return result.ended;
+    if (result?.left === "lost") throw leftOff(key);
+    const record = await this.#parts.store.find(key);
+    if (!record) throw noSuchTask(id);
+    if (result || hasEnded(record.status) || record.parked) return record;
+    if (record.heldBy !== null) throw new HeldTaskError(`Task ${JSON.stringify(id)} is being run by another process`);
+    return undefined;
   }
 
   async #runCancellable(
     key: string,
-    { signal, onEvent }: RunHooks & { readonly signal?: AbortSignal | undefined },
+    { signal, onEvent }: RunHereHooks,
+    take: Taking,
   ): Promise<RunResult | undefined> {
     let run: ActiveRun | undefined;
     const cancel = (): void => run?.cancel();
@@ -80,7 +110,7 @@ export class TaskRunner {
     };
     signal?.addEventListener("abort", cancel);
     try {
-      return await this.#takeAndRun(key, { begun, onEvent });
+      return await this.#takeAndRun(key, { begun, onEvent }, take);
     } finally {
       signal?.removeEventListener("abort", cancel);
     }
@@ -99,10 +129,10 @@ export class TaskRunner {
   }
 
   /** Undefined when there is nothing to run, or somebody else does. */
-  async #takeAndRun(key: string, hooks: RunHooks): Promise<RunResult | undefined> {
+  async #takeAndRun(key: string, hooks: RunHooks, take: Taking): Promise<RunResult | undefined> {
     if (this.#stopping) throw new CancelledError("The task service has been stopped: it takes no further task");
     if (this.#busy.has(key)) return undefined;
-    const work = this.#work(key, hooks);
+    const work = this.#work(hooks, take);
     this.#busy.set(key, work);
     try {
       return await work;
@@ -111,8 +141,8 @@ export class TaskRunner {
     }
   }
 
-  async #work(key: string, hooks: RunHooks): Promise<RunResult | undefined> {
-    const taken = await this.#take(key);
+  async #work(hooks: RunHooks, take: Taking): Promise<RunResult | undefined> {
+    const taken = await take();
     if (!taken) return undefined;
     const begun = (run: ActiveRun): void => {
       hooks.begun?.(run);

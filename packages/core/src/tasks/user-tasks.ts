@@ -72,10 +72,12 @@ function createControl(
     },
 
     async resumeTask(id) {
-      const record = await store.resume(existingKey(id, userId), clock.now());
+      const { status, completedSteps, work } = await find(id);
+      const isDone = status === "completed" && completedSteps === work.plan.steps.length;
+      const record = isDone ? undefined : await store.resume(existingKey(id, userId), clock.now());
       if (!record) {
-        const { status } = await find(id);
-        throw new ValidationError(`Task ${JSON.stringify(id)} cannot be resumed: it is ${status}`);
+        const reason = isDone ? "all of its steps have completed" : `it is ${status}`;
+        throw new ValidationError(`Task ${JSON.stringify(id)} cannot be resumed: ${reason}`);
       }
       await queue.add([queueItem(record)]);
       feed.changed(record.key);

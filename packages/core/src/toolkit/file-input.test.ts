@@ -49,6 +49,16 @@ describe("readFileInputs", () => {
     );
   });
 
+  it("[TOOL-3] finds by its id what a remote caller gives back, who is not told the path", async () => {
+    await using context = createTestContext();
+    const artifact = await context.artifacts.write({ name: "b.png", mediaType: "image/png", content: "b" });
+    const { path, ...told } = artifact;
+    const handle = { ...told, url: `/api/artifacts/${artifact.id}` };
+    expect(await readFileInputs(handle, context)).toEqual([{ name: "b.png", path }]);
+    const gone = "0".repeat(32);
+    await expect(readFileInputs({ ...handle, id: gone }, context)).rejects.toThrow(`There is no artifact '${gone}'`);
+  });
+
   it("says what came and where", () => {
     expect([isFileInput(""), isFileInput(["a.png"]), isFileInputs(["a.png"]), isFileInputs([7])]).toEqual([
       false,

@@ -10,6 +10,7 @@ import {
 } from "@modelcontextprotocol/server";
 import { toMcpTools } from "#formats/tool-definitions.ts";
 import { metaTools } from "./meta/meta-tools.ts";
+import { toJson } from "./json.ts";
 import { findOperation, listTools } from "./operations.ts";
 import { runOperation } from "./run-operation.ts";
 import type { Session } from "./session.ts";
@@ -30,21 +31,24 @@ export async function callTool(
 ): Promise<CallToolResult> {
   try {
     const meta = metaTools.get(name);
-    if (meta) return await meta.call(args, session, context);
+    if (meta) return asData(await meta.call(args, session, context));
     const spec = session.exposesAll ? specOfDefinition(name, session.executor.registry) : undefined;
     if (spec === undefined) throw unknownTool(session, name);
     const { operation } = findOperation(session, spec);
-    return await runOperation(session, context, {
-      spec,
-      params: args,
-      whole: operation.output_schema?.type === "object",
-    });
+    const whole = operation.output_schema?.type === "object";
+    return asData(await runOperation(session, context, { spec, params: args, whole }));
   } catch (error) {
     if (error instanceof ProtocolError) throw error;
     // Nobody waits for the answer any more.
     if (context.mcpReq.signal.aborted) return toErrorResult(new CancelledError("Cancelled", { cause: error }));
     return toErrorResult(asExecutionError(error, session.logger));
   }
+}
+
+/** Big integers and cycles end the connection, not only the call: an answer has none. */
+function asData(result: CallToolResult): CallToolResult {
+  const { structuredContent } = result;
+  return structuredContent ? { ...result, structuredContent: JSON.parse(toJson(structuredContent)) } : result;
 }
 
 function unknownTool(session: Session, name: string): ProtocolError {

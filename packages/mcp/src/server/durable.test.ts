@@ -112,7 +112,7 @@ describe("[MCP-1] plans as durable tasks", () => {
       ["server", "running"],
     ] as const) {
       const tasks = service.forUser(ending);
-      await using server = await startHttpServer({ executor, tasksOf: () => tasks });
+      await using server = await startHttpServer({ executor, callerOf: (userId) => ({ userId, tasks }) });
       const client = new Client({ name: "new", version: "1.0.0" }, { versionNegotiation: { mode: "auto" } });
       await client.connect(new StreamableHTTPClientTransport(new URL(server.url)));
       const stop = new AbortController();

@@ -93,8 +93,9 @@ export function createHttpSessions(options: HttpSessionsOptions): HttpSessions {
   };
 }
 
-function ownerOf({ userId, allow }: McpCaller): string {
-  return JSON.stringify([userId ?? null, allow ?? null]);
+/** Two credentials of one user may reach differently far. */
+function ownerOf({ userId, allow, tasks, readsArtifacts = true }: McpCaller): string {
+  return JSON.stringify([userId ?? null, allow ?? null, tasks !== undefined, readsArtifacts]);
 }
 
 /** Of the owner who has most of them: nobody can push others out by opening many. */

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { createDefaultLogger, type Tasks, type ToolRule } from "@aiecs/core";
+import { createDefaultLogger } from "@aiecs/core";
 import { toNodeHandler } from "@modelcontextprotocol/node";
 import {
   createMcpHandler,
@@ -16,9 +16,7 @@ import { createHttpSessions } from "./http-sessions.ts";
 import { createKeptRuns } from "./kept-runs.ts";
 import { type McpServerOptions, openSession, type Session } from "./session.ts";
 
-export type McpHttpOptions = Omit<McpServerOptions, "tasks" | "userId" | "allow"> & {
-  /** The tasks of a user, bound to what the user may call. @default plans run here, and their results are kept in memory for a while */
-  readonly tasksOf?: (userId: string | undefined, allow: ToolRule | undefined) => Tasks;
+export type McpHttpOptions = Omit<McpServerOptions, keyof McpCaller> & {
   /** Host names, without ports, under which it may be called; `any` only where callers need credentials. @default loopback */
   readonly allowedHosts?: readonly string[] | "any";
   /** The same for web pages. @default loopback */
@@ -110,9 +108,9 @@ export function createMcpHttpHandler(options: McpHttpOptions): McpHttpHandler {
   };
 }
 
-function createSessionOf({ tasksOf, ...options }: McpHttpOptions): (caller: McpCaller) => Session {
+function createSessionOf(options: McpHttpOptions): (caller: McpCaller) => Session {
   const parts = { kept: createKeptRuns(), showsPaths: false };
-  return ({ userId, allow }) => openSession({ ...options, tasks: tasksOf?.(userId, allow), userId, allow }, parts);
+  return (caller) => openSession({ ...options, ...caller }, parts);
 }
 
 function unsupportedType(): Response {

@@ -3,8 +3,8 @@ export function toJson(value: unknown): string {
   try {
     return JSON.stringify(value, (_key, item: unknown) => (typeof item === "bigint" ? String(item) : item)) ?? "null";
   } catch (error) {
-    if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
-    return JSON.stringify({ unreadable: `The result cannot be written as JSON: ${error.message.split("\n", 1)[0]}` });
+    const [reason] = error instanceof Error ? error.message.split("\n", 1) : [String(error)];
+    return JSON.stringify({ unreadable: `The result cannot be written as JSON: ${reason}` });
   }
 }
 

@@ -1,10 +1,12 @@
-import { isTable } from "@aiecs/core";
+import { isTable, NotFoundError } from "@aiecs/core";
 
 /** A run that is no task, for as long as its results are readable. */
 export type KeptRun = {
   readonly userId: string | undefined;
   readonly status: string;
   readonly steps: readonly KeptStep[];
+  /** Of a call its result. */
+  readonly output: unknown;
 };
 
 export type KeptStep = {
@@ -41,10 +43,7 @@ export function createKeptRuns({ maxRuns = 200, maxBytes = 64 * 1024 * 1024 }: K
   return {
     keep(taskId, run) {
       letGo(taskId);
-      const bytes = sizeOf(
-        run.steps.map(({ result }) => result),
-        new Set(),
-      );
+      const bytes = sizeOf([run.output, ...run.steps.map(({ result }) => result)], new Set());
       runs.set(taskId, { run, bytes });
       total += bytes;
       for (const oldest of runs.keys()) {
@@ -66,17 +65,29 @@ export function createKeptRuns({ maxRuns = 200, maxBytes = 64 * 1024 * 1024 }: K
   };
 }
 
+/** A step of a run, by its index, also as text, or its id. @throws NotFoundError naming those that there are */
+export function stepOf(run: KeptRun, task: string, step: number | string): KeptRun["steps"][number] {
+  const index = typeof step === "number" ? step : /^-?\d+$/.test(step) ? Number(step) : undefined;
+  const found = index === undefined ? run.steps.find(({ id }) => id === step) : run.steps.at(index);
+  if (found) return found;
+  const ids = run.steps.flatMap(({ id }) => (id === null ? [] : [id]));
+  const known = ids.length > 0 ? `, or ${ids.join(", ")}` : "";
+  throw new NotFoundError(`Run ${task} has no step ${step}: expected 0 to ${run.steps.length - 1}${known}`);
+}
+
 const bytesPerValue = 16;
+/** Deeper than any JSON that is taken: what lies below hardly counts. */
+const maxDepth = 200;
 
 /** About how much memory a value holds; what stands in it twice counts once. */
-function sizeOf(value: unknown, seen: Set<object>): number {
+function sizeOf(value: unknown, seen: Set<object>, depth = 0): number {
   if (typeof value === "string") return bytesPerValue + value.length * 2;
-  if (typeof value !== "object" || value === null) return bytesPerValue;
+  if (typeof value !== "object" || value === null || depth > maxDepth) return bytesPerValue;
   if (seen.has(value)) return 0;
   seen.add(value);
   if (isTable(value)) return value.rows * value.columns * bytesPerValue;
   if (ArrayBuffer.isView(value)) return value.byteLength;
   let bytes = bytesPerValue;
-  for (const part of Object.values(value)) bytes += bytesPerValue + sizeOf(part, seen);
+  for (const part of Object.values(value)) bytes += bytesPerValue + sizeOf(part, seen, depth + 1);
   return bytes;
 }

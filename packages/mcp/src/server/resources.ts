@@ -8,7 +8,7 @@ import {
 import { addressTemplates, artifactAddress, parseAddress } from "./addresses.ts";
 import { formatBytes } from "./describe-value.ts";
 import { toJson } from "./json.ts";
-import { stepOf } from "./meta/read-result.ts";
+import { refuseArtifacts, stepOf } from "./meta/read-result.ts";
 import { exportValue } from "./present-result.ts";
 import { isTextType, readBytes } from "./read-artifact.ts";
 import type { Session } from "./session.ts";
@@ -30,7 +30,8 @@ export const resourceTemplates: ListResourceTemplatesResult = {
 
 /** The artifacts of the latest runs of the session's user. */
 export async function listResources(session: Session): Promise<ListResourcesResult> {
-  const { executor, userId, kept, tasks } = session;
+  const { executor, userId, kept, tasks, readsArtifacts } = session;
+  if (!readsArtifacts) return { resources: [] };
   const durable = tasks ? (await tasks.listTasks({ limit: maxTasks })).tasks.map(({ id }) => taskKey(id, userId)) : [];
   const found: ArtifactHandle[] = [];
   for (const taskId of [...kept.latest(userId, maxTasks), ...durable]) {
@@ -63,6 +64,7 @@ export async function readResource(session: Session, uri: string): Promise<ReadR
 type Contents = ReadResourceResult["contents"][number];
 
 async function readArtifact(session: Session, uri: string, id: string): Promise<Contents> {
+  refuseArtifacts(session);
   const artifact = await session.executor.artifacts.find(id);
   if (!artifact || artifact.userId !== session.userId) throw new ResourceNotFoundError(uri);
   refuseLarge(session, artifact.bytes, `Artifact ${artifact.name}`, toJson({ artifact: id }));

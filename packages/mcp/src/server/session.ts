@@ -38,6 +38,8 @@ export type McpServerOptions = {
   readonly userId?: string | undefined;
   /** Which operations may be called. @default all */
   readonly allow?: ToolRule | undefined;
+  /** Whether artifacts may be read by their ids. @default true */
+  readonly readsArtifacts?: boolean | undefined;
   /** `all` makes a tool of every operation, besides the five that find and run them. @default "meta" */
   readonly expose?: "meta" | "all" | undefined;
   readonly limits?: Partial<AnswerLimits> | undefined;
@@ -51,6 +53,7 @@ export type Session = {
   readonly tasks: Tasks | undefined;
   readonly userId: string | undefined;
   readonly allow: ToolRule | undefined;
+  readonly readsArtifacts: boolean;
   readonly exposesAll: boolean;
   /** Results of runs that are no tasks, readable afterwards. */
   readonly kept: KeptRuns;
@@ -63,7 +66,16 @@ export type Session = {
 export type SessionParts = { readonly kept?: KeptRuns; readonly showsPaths?: boolean };
 
 export function openSession(
-  { executor, tasks, userId, allow, expose = "meta", limits, logger = createDefaultLogger() }: McpServerOptions,
+  {
+    executor,
+    tasks,
+    userId,
+    allow,
+    readsArtifacts = true,
+    expose = "meta",
+    limits,
+    logger = createDefaultLogger(),
+  }: McpServerOptions,
   { kept = createKeptRuns(), showsPaths = true }: SessionParts = {},
 ): Session {
   const exposesAll = expose === "all";
@@ -72,6 +84,7 @@ export function openSession(
     tasks,
     userId,
     allow,
+    readsArtifacts,
     exposesAll,
     kept,
     limits: { ...defaultLimits, ...limits },

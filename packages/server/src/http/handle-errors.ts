@@ -1,7 +1,7 @@
 import { CancelledError, ExecutionError, type Logger } from "@aiecs/core";
 import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { RunningCalls } from "#running-calls.ts";
-import { toProblem } from "./problem.ts";
+import { type Problem, toProblem } from "./problem.ts";
 import type { RemoteJson } from "./remote-json.ts";
 import { RequestError, stoppingError } from "./request-error.ts";
 
@@ -23,7 +23,17 @@ function sendProblem(
     const { method, routeOptions } = request;
     options.logger.error({ error: thrown, requestId: request.id, method, route: routeOptions.url }, "A request failed");
   }
-  return reply.code(problem.status).headers(headers).type("application/problem+json").send(options.toJson(problem));
+  const text = toText(problem, options.toJson);
+  return reply.code(problem.status).headers(headers).type("application/problem+json").send(text);
+}
+
+/** The details are whatever a tool put there; what of them is no data is left out. */
+function toText(problem: Problem, toJson: RemoteJson): string {
+  try {
+    return toJson(problem);
+  } catch {
+    return toJson({ ...problem, errors: [], details: {} });
+  }
 }
 
 function asTold(thrown: unknown, calls: RunningCalls): unknown {

@@ -1,5 +1,7 @@
 import { STATUS_CODES } from "node:http";
 import { type ErrorCode, type ErrorDetails, ExecutionError, httpStatusOf, OverloadedError } from "@aiecs/core";
+import { AccessError } from "#auth/access-error.ts";
+import { RequestError } from "./request-error.ts";
 
 /** An error as it is told over HTTP: RFC 9457, with what makes it the same error again on the other side. */
 export type Problem = {
@@ -64,14 +66,18 @@ function describeBug(requestId: string): ProblemAnswer {
   return { problem, headers: {}, isBug: true };
 }
 
+/** What a tool's error says of statuses and headers is of another conversation: only the server's own errors are asked. */
+function isOurs(error: ExecutionError): error is RequestError | AccessError {
+  return error instanceof RequestError || error instanceof AccessError;
+}
+
 function statusOf(error: ExecutionError): number {
-  return "statusCode" in error && typeof error.statusCode === "number" ? error.statusCode : httpStatusOf(error);
+  return isOurs(error) ? error.statusCode : httpStatusOf(error);
 }
 
 function headersOf(error: ExecutionError): Readonly<Record<string, string>> {
-  if (error instanceof OverloadedError) return { "retry-after": String(retryAfterS) };
-  if (!("headers" in error) || typeof error.headers !== "object" || error.headers === null) return {};
-  return Object.fromEntries(Object.entries(error.headers).map(([name, value]) => [name, String(value)]));
+  if (isOurs(error)) return error.headers;
+  return error instanceof OverloadedError ? { "retry-after": String(retryAfterS) } : {};
 }
 
 /** Lists in an error's details are of problems: texts, or objects with a message. */

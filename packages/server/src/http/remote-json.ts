@@ -36,8 +36,8 @@ function artifactUrl(id: string): string {
 function stringify(value: unknown): string {
   try {
     return JSON.stringify(value) ?? "null";
-  } catch (error) {
-    if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
+  } catch {
+    // Big integers, or what cannot be written at all: then it is said why.
     return stringifyOdd(value);
   }
 }
@@ -47,7 +47,7 @@ function stringifyOdd(value: unknown): string {
   try {
     return JSON.stringify(value, (_key, item: unknown) => (typeof item === "bigint" ? String(item) : item)) ?? "null";
   } catch (cause) {
-    const [reason] = cause instanceof Error ? cause.message.split("\n", 1) : [];
+    const [reason = ""] = cause instanceof Error ? cause.message.split("\n", 1) : [String(cause)];
     throw new OperationFailedError(`The result cannot be written as JSON: ${reason}`, { cause });
   }
 }

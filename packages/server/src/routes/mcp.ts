@@ -1,9 +1,11 @@
-import type { ToolRule } from "@aiecs/core";
+import type { McpCaller } from "@aiecs/mcp";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import type { App } from "#app.ts";
 import type { AuthConfig } from "#auth/auth-config.ts";
 import { hasCredentials } from "#auth/auth-config.ts";
-import { rightsOf } from "#auth/user.ts";
-import type { ServerParts } from "#server-parts.ts";
+import { rightsOf, type User } from "#auth/user.ts";
+import type { ServedTasks, ServerParts } from "#server-parts.ts";
+import { tasksOf } from "./tasks-of.ts";
 
 /** `/mcp`: MCP over streamable HTTP. */
 export async function addMcpRoute(app: App, { executor, tasks, config, expose, logger }: ServerParts): Promise<void> {
@@ -12,23 +14,30 @@ export async function addMcpRoute(app: App, { executor, tasks, config, expose, l
   const from = allowedNames(config.auth);
   const door = createMcpHttpHandler({
     executor,
-    tasksOf: (userId, allow?: ToolRule) => tasks.forUser(userId, { allow }),
     expose,
     maxBodyBytes: config.body_limit_bytes,
     logger,
     ...from,
   });
-  app.route({
-    method: ["GET", "POST", "DELETE"],
-    url: "/mcp",
-    config: { access: "execute" },
-    schema: { hide: true },
-    handler: async (request, reply) => {
-      reply.hijack();
-      await door.handle(request.raw, reply.raw, rightsOf(request.user), request.body);
-    },
-  });
+  const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    reply.hijack();
+    await door.handle(request.raw, reply.raw, callerOf(request.user, tasks), request.body);
+  };
+  const schema = { hide: true };
+  app.route({ method: ["POST", "DELETE"], url: "/mcp", config: { access: "execute" }, schema, handler });
+  // What the server has to say by itself comes over an answer that stays open.
+  app.route({ method: "GET", url: "/mcp", config: { access: "execute", staysOpen: true }, schema, handler });
   app.addHook("preClose", () => door[Symbol.asyncDispose]());
+}
+
+/**
+ * What a credential reaches over MCP is no more than over the other routes: whose scopes do not reach as far as tasks has
+ * plans run in this process, and reads no artifacts by their ids.
+ */
+function callerOf(user: User, tasks: ServedTasks): McpCaller {
+  const reads = user.scopes.has("tasks:read");
+  const hasTasks = reads && user.scopes.has("tasks:write");
+  return { ...rightsOf(user), tasks: hasTasks ? tasksOf(tasks, user) : undefined, readsArtifacts: reads };
 }
 
 /** Who has shown a credential may come from anywhere; without, the check of this machine's own names is made twice. */

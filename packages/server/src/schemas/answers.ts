@@ -2,7 +2,7 @@ import { type TSchema, type TUnsafe, Type } from "typebox";
 import type { Problem } from "#http/problem.ts";
 import { named } from "./shape.ts";
 
-export const problemRef: TUnsafe<Problem> = Type.Unsafe<Problem>({
+const problemRef: TUnsafe<Problem> = Type.Unsafe<Problem>({
   description: "What went wrong.",
   content: { "application/problem+json": { schema: named<Problem>("Problem") } },
 });

@@ -17,6 +17,8 @@ export type WriteOptions = {
   readonly quiet?: boolean;
   /** Nothing else is likely to be written in this turn of the event loop: it is not waited for. @default false */
   readonly alone?: boolean;
+  /** Asked just before: whether the job is one statement that changes something, which needs no transaction. @default never */
+  readonly isOneChange?: () => boolean;
 };
 
 /** Changes that belong together. Doing them gives the function that reports them as done. */
@@ -24,6 +26,7 @@ type Entry = {
   readonly apply: () => () => void;
   readonly reject: (error: unknown) => void;
   readonly quiet: boolean;
+  readonly isOneChange: (() => boolean) | undefined;
 };
 
 /** How long a lock of another process is waited for. */
@@ -50,13 +53,13 @@ export class GroupCommit {
   }
 
   /** Runs a job within a transaction; it may be run more than once. Resolves when it is durable. */
-  write<T>(job: () => T, { quiet = false, alone = false }: WriteOptions = {}): Promise<T> {
+  write<T>(job: () => T, { quiet = false, alone = false, isOneChange }: WriteOptions = {}): Promise<T> {
     return new Promise((resolve, reject) => {
       const apply = () => {
         const result = job();
         return () => resolve(result);
       };
-      this.#entries.push({ apply, reject, quiet });
+      this.#entries.push({ apply, reject, quiet, isOneChange });
       if (this.#planned) return;
       this.#planned = true;
       if (alone) queueMicrotask(this.#flush);
@@ -97,10 +100,14 @@ export class GroupCommit {
   #transact(entries: readonly Entry[]): unknown {
     const { file, onCommit, onRollback } = this.#options;
     const reports: (() => void)[] = [];
+    const [first] = entries;
     try {
-      this.#begin.run();
-      for (const entry of entries) reports.push(entry.apply());
-      this.#commit.run();
+      if (entries.length === 1 && first?.isOneChange?.()) reports.push(first.apply());
+      else {
+        this.#begin.run();
+        for (const entry of entries) reports.push(entry.apply());
+        this.#commit.run();
+      }
     } catch (error) {
       // Some errors, as that of a full disk, have ended the transaction already.
       if (file.isOpen && file.isTransaction) file.exec("ROLLBACK");

@@ -14,7 +14,7 @@ export function createChanging(database: Database, record: FindRecord): Changing
   const pendAgain = database.prepare(`
     UPDATE tasks SET status = 'pending', outcome = 'open', parked = 0, cancel_requested = 0, run_at = min(run_at, ?2), ended_at = NULL,
       output = NULL, error = NULL, run = run + 1
-    WHERE key = ?1 AND status IN ('failed', 'timed_out', 'cancelled') RETURNING no`);
+    WHERE key = ?1 AND ended_at IS NOT NULL RETURNING no`);
   const askAnew = database.prepare("DELETE FROM approvals WHERE task = ? AND approved IS NOT 1");
   const decide = database.prepare(`
     UPDATE approvals SET approved = ?3, reason = ?4, decided_at = ?5, fresh = 1

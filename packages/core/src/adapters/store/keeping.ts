@@ -4,7 +4,15 @@ import { numberOf } from "#adapters/sqlite/row.ts";
 import { DatabaseError, ValidationError } from "#contracts/errors.ts";
 import type { Lane } from "#contracts/task.ts";
 import { TaskStatus } from "#contracts/task-status.ts";
-import type { RecordFilter, TaskRecord, TaskStore } from "#contracts/task-store.ts";
+import type {
+  Holder,
+  InsertedTask,
+  NewTaskRecord,
+  RecordFilter,
+  TaskRecord,
+  TaskStore,
+} from "#contracts/task-store.ts";
+import type { RunWriting } from "./run-writing.ts";
 import { laneOf, newRecord, selectTask, statusOf, toRecord } from "./task-rows.ts";
 
 type Keeping = Pick<TaskStore, "insert" | "find" | "countOpen" | "list">;
@@ -12,42 +20,46 @@ type Keeping = Pick<TaskStore, "insert" | "find" | "countOpen" | "list">;
 /** Tasks as they are submitted, looked up and listed. */
 export function createKeeping(
   database: Database,
+  { began, isIdle }: Pick<RunWriting, "began" | "isIdle">,
 ): Keeping & { readonly record: (key: string) => TaskRecord | undefined } {
   const byKey = database.prepare(`${selectTask} WHERE t.key = ?`);
   const addTask = database.prepare(`
-    INSERT INTO tasks (key, id, user_id, name, digest, lane, priority, created_at, run_at, fence)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT highest FROM fences)) ON CONFLICT (key) DO NOTHING`);
+    INSERT INTO tasks (key, id, user_id, name, digest, lane, priority, created_at, run_at, status, runner, lease_until,
+      started_at, fence)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT highest FROM fences) + 1)
+    ON CONFLICT (key) DO NOTHING RETURNING no, fence`);
   const addWork = database.prepare("INSERT INTO works (task, work) VALUES (?, ?)");
   const open = database.prepare("SELECT count(*) AS count FROM tasks WHERE user_id IS ? AND outcome = 'open'");
   const record = (key: string): TaskRecord | undefined => {
     const row = byKey.get(key);
     return row && toRecord(row);
   };
+  const insert = (task: NewTaskRecord, work: string, heldBy: Holder | undefined): InsertedTask => {
+    const { key, id, userId = null, digest, lane, priority, createdAt, runAt } = task;
+    const name = task.work.plan.name ?? null;
+    const { runner = null, leaseMs = 0 } = heldBy ?? {};
+    const now = runner === null ? null : database.clock.now();
+    const held = [runner === null ? "pending" : "running", runner, now === null ? null : now + leaseMs, now] as const;
+    const added = addTask.get(key, id, userId, name, digest, lane, priority, createdAt, runAt, ...held);
+    if (added) {
+      const no = numberOf(added, "no");
+      addWork.run(no, work);
+      const kept = { record: newRecord(task, runner, now), isNew: true };
+      if (runner === null) return kept;
+      const lease = { key, fence: numberOf(added, "fence") };
+      began(lease, no);
+      return { ...kept, lease };
+    }
+    const kept = record(key);
+    if (!kept) throw new DatabaseError(`The task database is damaged: task ${key} is there and cannot be found`);
+    return { record: kept, isNew: false };
+  };
   return {
     record,
-    insert: (task) =>
-      database.write(() => {
-        const { key, id, userId = null, work, digest, lane, priority, createdAt, runAt } = task;
-        const name = work.plan.name ?? null;
-        const { changes, lastInsertRowid } = addTask.run(
-          key,
-          id,
-          userId,
-          name,
-          digest,
-          lane,
-          priority,
-          createdAt,
-          runAt,
-        );
-        if (changes === 1) {
-          addWork.run(lastInsertRowid, JSON.stringify(work));
-          return { record: newRecord(task), isNew: true };
-        }
-        const kept = record(key);
-        if (!kept) throw new DatabaseError(`The task database is damaged: task ${key} is there and cannot be found`);
-        return { record: kept, isNew: false };
-      }),
+    insert: (task, heldBy) => {
+      const text = JSON.stringify(task.work);
+      return database.write(() => insert(task, text, heldBy), { alone: heldBy !== undefined && isIdle() });
+    },
     find: (key) => database.read(() => record(key)),
     countOpen: (userId) => database.read(() => numberOf(open.get(userId ?? null) ?? {}, "count")),
     list: createListing(database),

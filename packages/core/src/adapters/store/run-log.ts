@@ -87,8 +87,9 @@ export class RunLog {
   #addEntry(state: LogState, fence: number, columns: EntryColumns): boolean {
     const { task, position, last, completed } = state;
     if (this.#append.run(task, fence, position, last, completed, ...columns).changes === 0) return false;
+    const fills = closesBlock(state);
     state.position += 1;
-    if (state.position % blockSize === 0) this.#index.run(task, position);
+    if (fills) this.#index.run(task, position);
     return true;
   }
 }
@@ -100,6 +101,11 @@ type EntryColumns = [
   body: string | null,
   events: string | null,
 ];
+
+/** Whether the next entry makes a block whole, which is put into the index of steps with it. */
+export function closesBlock({ position }: LogState): boolean {
+  return (position + 1) % blockSize === 0;
+}
 
 /** From that position on, when it is the next one, ends of steps stand in the log alone. */
 export function firstUnindexed(next: number): number {

@@ -2,7 +2,7 @@ import type { Database } from "#adapters/sqlite/database.ts";
 import { numberOf } from "#adapters/sqlite/row.ts";
 import { LostLeaseError } from "#contracts/errors.ts";
 import type { Lease, RunEnd, TaskChanges, TaskStore } from "#contracts/task-store.ts";
-import { type LogState, RunLog } from "./run-log.ts";
+import { closesBlock, type LogState, RunLog } from "./run-log.ts";
 import { positionBits } from "./task-rows.ts";
 
 /** Of more runs than that at once, the state of the log is read again now and then. */
@@ -10,8 +10,15 @@ const mostStates = 10_000;
 
 type RunState = LogState & { readonly fence: number; hasElements: boolean; hasApprovals: boolean };
 
+export type RunWriting = Pick<TaskStore, "write"> & {
+  /** Within the transaction that adds a task which is held at once. */
+  began(lease: Lease, task: number): void;
+  /** Whether no run is known to be under way: what is written now shares its commit with nobody. */
+  isIdle(): boolean;
+};
+
 /** What runners write. It is one commit, and costs the same at step 10,000 as at step 10. */
-export function createRunWriting(database: Database): Pick<TaskStore, "write"> {
+export function createRunWriting(database: Database): RunWriting {
   const states = createStates(database);
   const { log } = states;
   const statements = prepareStatements(database);
@@ -48,8 +55,19 @@ export function createRunWriting(database: Database): Pick<TaskStore, "write"> {
   };
 
   return {
-    write: (lease, changes) => database.write(() => apply(lease, changes), { alone: states.count() <= 1 }),
+    write: (lease, changes) =>
+      database.write(() => apply(lease, changes), {
+        alone: states.count() <= 1,
+        isOneChange: () => isOneEntry(changes) && states.hasRoom(lease),
+      }),
+    began: states.begin,
+    isIdle: () => states.count() === 0,
   };
+}
+
+/** Whether the changes are one entry of the log and nothing else. */
+function isOneEntry({ steps = [], events = [], waiting, elements, end }: TaskChanges): boolean {
+  return (steps.length === 1 || (steps.length === 0 && events.length > 0)) && !waiting && !elements && !end;
 }
 
 function prepareStatements(database: Database) {
@@ -86,10 +104,23 @@ function createStates(database: Database) {
     FROM tasks WHERE key = ? AND fence = ?`);
   const states = new Map<string, RunState>();
   database.onRollback(() => states.clear());
+  const keep = (key: string, state: RunState): void => {
+    if (states.size >= mostStates) states.clear();
+    states.set(key, state);
+  };
   return {
     log,
     count: () => states.size,
     drop: (key: string) => states.delete(key),
+    begin({ key, fence }: Lease, task: number): void {
+      const state = { task, position: 0, last: 0, completed: 0, ended: new Map<number, number>() };
+      keep(key, { ...state, fence, hasElements: false, hasApprovals: false });
+    },
+    /** Whether the next entry changes nothing but the log. */
+    hasRoom({ key, fence }: Lease): boolean {
+      const state = states.get(key);
+      return state?.fence === fence && !state.hasElements && !closesBlock(state);
+    },
     /** @throws LostLeaseError */
     of(lease: Lease): RunState {
       const { key, fence } = lease;
@@ -100,8 +131,7 @@ function createStates(database: Database) {
       const hasElements = numberOf(row, "elements") === 1;
       const hasApprovals = numberOf(row, "approvals") === 1;
       const state = { ...log.stateOf(numberOf(row, "no")), fence, hasElements, hasApprovals };
-      if (states.size >= mostStates) states.clear();
-      states.set(key, state);
+      keep(key, state);
       return state;
     },
   };

@@ -10,14 +10,15 @@ import { createUpkeep } from "./upkeep.ts";
 
 /** Keeps tasks in a SQLite file, which several processes of one machine may use. Disposing of it leaves the file open. */
 export function createSqliteStore(database: Database): TaskStore {
-  const { record, ...keeping } = createKeeping(database);
+  const { write, ...runs } = createRunWriting(database);
+  const { record, ...keeping } = createKeeping(database, runs);
   const watching = new Set<() => void>();
   const answer = database.prepare("SELECT 1 FROM tasks WHERE no = 1");
   return {
     ...keeping,
     ...createLogReading(database),
     ...createLeases(database, record),
-    ...createRunWriting(database),
+    write,
     ...createChanging(database, record),
     ...createUpkeep(database),
     ...createSchedules(database),

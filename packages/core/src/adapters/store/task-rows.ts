@@ -2,7 +2,7 @@ import { numberOf, numberOrNull, type Row, textOf, textOrNull } from "#adapters/
 import { DatabaseError } from "#contracts/errors.ts";
 import type { Lane, TaskWork } from "#contracts/task.ts";
 import { TaskStatus } from "#contracts/task-status.ts";
-import type { ApprovalRecord, NewTaskRecord, TaskRecord } from "#contracts/task-store.ts";
+import type { ApprovalRecord, NewTaskRecord, RunnerId, TaskRecord } from "#contracts/task-store.ts";
 
 /** Positions in the log that a task has room for: a billion. */
 export const positionBits = 30;
@@ -19,15 +19,15 @@ export const selectTask: string = `
      FROM approvals WHERE task = t.no) AS approvals
   FROM tasks t JOIN works w ON w.task = t.no`;
 
-/** What is known of a task that has just been added. */
-export function newRecord(task: NewTaskRecord): TaskRecord {
+/** What is known of a task that has just been added, and of who holds it. */
+export function newRecord(task: NewTaskRecord, heldBy: RunnerId | null, startedAt: number | null): TaskRecord {
   return {
     ...task,
-    status: "pending",
+    status: heldBy === null ? "pending" : "running",
     parked: false,
     cancelRequested: false,
-    heldBy: null,
-    startedAt: null,
+    heldBy,
+    startedAt,
     endedAt: null,
     run: 0,
     completedSteps: 0,

@@ -1,5 +1,6 @@
 import {
   type ArtifactStore,
+  NotAllowedError,
   NotFoundError,
   pageValue,
   type ResultPage,
@@ -9,12 +10,16 @@ import {
 import type { CallToolResult } from "@modelcontextprotocol/server";
 import { describeValue } from "../describe-value.ts";
 import { toJson } from "../json.ts";
-import type { KeptRun } from "../kept-runs.ts";
+import { handleText, parseHandle } from "../handle.ts";
+import { stepOf } from "../kept-runs.ts";
 import { exportValue } from "../present-result.ts";
 import type { Session } from "../session.ts";
+import { filesOf } from "../session-files.ts";
+import { noSuchTask, valueOfHandle } from "../value-of-handle.ts";
 import { defineMetaTool, type MetaTool } from "./meta-tool.ts";
 
 type Args = ResultRead & {
+  readonly handle?: string;
   readonly task?: string;
   readonly step?: number | string;
   readonly artifact?: string;
@@ -28,15 +33,16 @@ export const readResult: MetaTool = defineMetaTool<Args>({
   name: "read_result",
   title: "Read a result",
   description:
-    "Reads a part of a step's result (task and step), or of an artifact: rows, elements or lines. Without a step: how the task and its steps stand.",
+    "Reads on in a result: rows, elements or lines of what a handle stands for, of a task's step, or of an artifact. With a task alone: how it and its steps stand.",
   readOnly: true,
   inputSchema: {
     type: "object",
     properties: {
+      handle: { type: "string", description: "For example $task[call-x].items" },
       task: { type: "string" },
       step: { type: ["integer", "string"], description: "Index or id of the step" },
       artifact: { type: "string", description: "Id of an artifact" },
-      path: { type: "string", description: "Part of the result, for example .items[2].name" },
+      path: { type: "string", description: "Part of the result: .items[2].name" },
       offset: { type: "integer", minimum: 0, description: "First row, element or line" },
       limit: { type: "integer", minimum: 1, maximum: 10_000, default: 100 },
       select: { type: "array", items: { type: "string" }, description: "Columns or keys" },
@@ -44,21 +50,41 @@ export const readResult: MetaTool = defineMetaTool<Args>({
     },
     additionalProperties: false,
   },
-  async run({ task, step, artifact, ...read }, session) {
-    if (artifact !== undefined && task === undefined) return show(session, await readArtifact(session, artifact, read));
-    if (task === undefined || artifact !== undefined) {
-      throw new ValidationError("Expected either task and step, or artifact");
+  async run({ handle, task, step, artifact, ...read }, session) {
+    if ([handle, task, artifact].filter((given) => given !== undefined).length !== 1) {
+      throw new ValidationError("Expected one of handle, task (with step), and artifact");
     }
-    if (step === undefined) return await describeTask(session, task);
-    const kept = session.kept.find(task, session.userId);
-    if (kept) {
-      const page = await pageValue(stepOf(kept, task, step).result, read, filesOf(session));
-      return show(session, { ...page, data: await exportValue(session, page.data, task) });
-    }
-    if (session.tasks) return show(session, await session.tasks.readResult(task, step, read));
-    throw noSuchTask(task);
+    if (artifact !== undefined) return show(session, await readArtifact(session, artifact, read));
+    if (handle !== undefined) return show(session, await readHandle(session, handle, read));
+    const id = String(task);
+    return step === undefined ? await describeTask(session, id) : show(session, await readStep(session, id, step, read));
   },
 });
+
+async function readHandle(session: Session, text: string, { path = "", ...read }: ResultRead): Promise<ResultPage> {
+  const { taskId, step, path: within } = parseHandle(text);
+  const whole = { ...read, path: `${within}${path}` };
+  if (step !== undefined) return await readStep(session, taskId, step, whole);
+  const value = await valueOfHandle(session, handleText(taskId));
+  return await pageOf(session, value, taskId, whole);
+}
+
+async function readStep(
+  session: Session,
+  task: string,
+  step: number | string,
+  read: ResultRead,
+): Promise<ResultPage> {
+  const kept = session.kept.find(task, session.userId);
+  if (kept) return await pageOf(session, stepOf(kept, task, step).result, task, read);
+  if (session.tasks) return await session.tasks.readResult(task, step, read);
+  throw noSuchTask(task);
+}
+
+async function pageOf(session: Session, value: unknown, task: string, read: ResultRead): Promise<ResultPage> {
+  const page = await pageValue(value, read, filesOf(session));
+  return { ...page, data: await exportValue(session, page.data, task) };
+}
 
 /** How a run, or a task, stands: a line for each step. */
 async function describeTask(session: Session, id: string): Promise<CallToolResult> {
@@ -92,36 +118,12 @@ function answer(structuredContent: Record<string, unknown>): CallToolResult {
   return { content: [{ type: "text", text: toJson(structuredContent) }], structuredContent };
 }
 
-export function stepOf(run: KeptRun, task: string, step: number | string): KeptRun["steps"][number] {
-  const index = typeof step === "number" ? step : /^-?\d+$/.test(step) ? Number(step) : undefined;
-  const found = index === undefined ? run.steps.find(({ id }) => id === step) : run.steps.at(index);
-  if (found) return found;
-  const ids = run.steps.flatMap(({ id }) => (id === null ? [] : [id]));
-  const known = ids.length > 0 ? `, or ${ids.join(", ")}` : "";
-  throw new NotFoundError(`Run ${task} has no step ${step}: expected 0 to ${run.steps.length - 1}${known}`);
-}
-
-function noSuchTask(id: string): NotFoundError {
-  return new NotFoundError(`There is no task ${JSON.stringify(id)}, or its results are no longer kept; run it again`);
-}
-
 async function readArtifact(session: Session, id: string, read: ResultRead): Promise<ResultPage> {
+  refuseArtifacts(session);
   const files = filesOf(session);
   const found = await files.find(id);
   if (!found) throw new NotFoundError(`There is no artifact ${JSON.stringify(id)}`);
   return await pageValue(found, read, files);
-}
-
-/** The artifacts of the session's user: whatever a value says, nobody's else are read. */
-function filesOf({ executor, userId }: Session): Pick<ArtifactStore, "find" | "read"> {
-  const { artifacts } = executor;
-  return {
-    find: async (id) => {
-      const found = await artifacts.find(id);
-      return found?.userId === userId ? found : undefined;
-    },
-    read: (id, range) => artifacts.read(id, range),
-  };
 }
 
 /** A page, with fewer elements when they are too long for one answer. */

@@ -1,6 +1,6 @@
 import { cut } from "../describe-value.ts";
 import { toJson } from "../json.ts";
-import { listOperations } from "../operations.ts";
+import { type ListedOperation, listOperations } from "../operations.ts";
 import { defineMetaTool, type MetaTool } from "./meta-tool.ts";
 import { rankOperations } from "./rank-operations.ts";
 
@@ -23,27 +23,26 @@ export const searchTools: MetaTool = defineMetaTool<Args>({
   },
   async run({ query = "", limit = 10 }, session) {
     const operations = listOperations(session);
-    const ranked = rankOperations(operations, query);
-    const found =
-      query.trim() === ""
-        ? Map.groupBy(operations, ({ tool }) => tool)
-            .entries()
-            .map(([tool, list]) => ({
-              tool: tool.name,
-              description: cut(tool.description, 120),
-              operations: list.map(({ operation }) => operation.name),
-            }))
-            .toArray()
-        : ranked.slice(0, limit).map(({ spec, operation }) => ({
-            operation: spec,
-            description: cut(firstSentence(operation.description), 160),
-          }));
-    const total = query.trim() === "" ? operations.length : ranked.length;
+    const isOverview = query.trim() === "";
+    const ranked = isOverview ? operations : rankOperations(operations, query);
+    const found = isOverview ? toolLines(operations) : ranked.slice(0, limit).map(operationLine);
+    const total = ranked.length;
     const answer = { found, total };
     const hint = total === 0 && operations.length > 0 ? "\nNothing fits; search without a query for all tools." : "";
     return { content: [{ type: "text", text: `${toJson(answer)}${hint}` }], structuredContent: answer };
   },
 });
+
+function operationLine({ spec, operation }: ListedOperation): string {
+  return `${spec}: ${cut(firstSentence(operation.description), 160)}`;
+}
+
+function toolLines(operations: readonly ListedOperation[]): string[] {
+  return Array.from(Map.groupBy(operations, ({ tool }) => tool), ([tool, list]) => {
+    const names = list.map(({ operation }) => operation.name).join(", ");
+    return `${tool.name}: ${names} – ${cut(firstSentence(tool.description), 120)}`;
+  });
+}
 
 function firstSentence(text: string): string {
   return /^[\s\S]*?[.!?](?=\s|$)/.exec(text)?.[0] ?? text;
