@@ -5,7 +5,7 @@ import { runBenchmark } from "../harness/run-benchmark.ts";
 const inItems = (file: string) => new URL(`items/${file}`, import.meta.url);
 
 const ours = (sync: string) => `task of ten steps, ${sync}`;
-const long = "sequence of 10,000 steps, its last thousand";
+const long = "ten steps of a task of 10,000";
 
 const items: readonly Item[] = ["normal", "full"].flatMap((sync): Item[] => [
   { name: `ten bare commits, ${sync}`, kind: "floor", module: inItems("bare.ts"), settings: { sync } },
@@ -34,7 +34,11 @@ function goals(rows: Rows): Goal[] {
       value: rows.figure(ours(sync), "ratio"),
       limit: 1.5,
     })),
-    { text: "a step at 10,000: × one at 10, at most 1.25", value: rows.figure(long, "ratio"), limit: 1.25 },
+    {
+      text: "a task of 10,000 steps: × one of 1,000, per step, at most 1.25",
+      value: rows.figure(long, "ratio"),
+      limit: 1.25,
+    },
   ];
 }
 

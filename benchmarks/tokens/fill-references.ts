@@ -2,6 +2,8 @@
 export type Known = {
   readonly input: Readonly<Record<string, unknown>>;
   readonly results: ReadonlyMap<number, unknown>;
+  /** What stands for results that need not be written out. */
+  readonly handles?: ReadonlyMap<number, string>;
 };
 
 const reference = /^\$(?:input|result\[(\d+)\])((?:\.\w+)*)$/;
@@ -11,12 +13,18 @@ const inTemplate = /\{\{ (\$[^}]+) \}\}/g;
 export function fillReferences(value: unknown, known: Known): unknown {
   if (typeof value === "string") {
     return reference.test(value)
-      ? lookUp(value, known)
-      : value.replaceAll(inTemplate, (_, name) => textOf(lookUp(name, known)));
+      ? (handleOf(value, known) ?? lookUp(value, known))
+      : value.replaceAll(inTemplate, (_, name) => handleOf(name, known, "{{ ", " }}") ?? textOf(lookUp(name, known)));
   }
   if (Array.isArray(value)) return value.map((item) => fillReferences(item, known));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fillReferences(item, known)]));
+}
+
+function handleOf(text: string, { handles }: Known, before = "", after = ""): string | undefined {
+  const [, index, path = ""] = reference.exec(text) ?? [];
+  const handle = index === undefined ? undefined : handles?.get(Number(index));
+  return handle === undefined ? undefined : `${before}${handle}${path}${after}`;
 }
 
 function lookUp(text: string, { input, results }: Known): unknown {

@@ -6,8 +6,8 @@ import { type Conversation, createConversation, type Exchange } from "./conversa
 export async function discover(session: AgentSession, plan: Plan, query: string): Promise<Conversation> {
   const conversation = createConversation(await session.listTools());
   conversation.learn([await ask(session, "search_tools", { query })]);
-  const used = [...new Set(plan.steps.map(({ operation }) => operation))];
-  conversation.learn(await Promise.all(used.map((operation) => ask(session, "describe_operation", { operation }))));
+  const operations = [...new Set(plan.steps.map(({ operation }) => operation))];
+  conversation.learn([await ask(session, "describe_operation", { operations })]);
   return conversation;
 }
 

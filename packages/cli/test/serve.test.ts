@@ -45,6 +45,40 @@ describe("aiecs serve", () => {
       if (line) expect(JSON.parse(line)).toMatchObject({ name: "aiecs" });
   });
 
+  it("[REL-3] outlives a promise that a tool forgot, and errors that cannot be read", { timeout: 60_000 }, async () => {
+    await project.write("aiecs.config.yaml", "tools: [./careless-tool.ts]\n");
+    await project.write(
+      "careless-tool.ts",
+      `import { defineTool } from "@aiecs/core";
+      const inputSchema = { type: "object" };
+      const forget = () => {
+        setImmediate(() => Promise.reject(new Error("forgotten")));
+        return 1;
+      };
+      const hurl = () => {
+        throw Object.create(null);
+      };
+      export default defineTool({
+        name: "careless_tool",
+        description: "",
+        version: "1.0.0",
+        operations: {
+          forget: { description: "", inputSchema, execute: forget },
+          hurl: { description: "", inputSchema, execute: hurl },
+        },
+      });`,
+    );
+    const { child, end, url } = await startServer();
+    const call = async (operation: string) => (await post(`${url}/api/execute`, { operation })).status;
+    expect(await call("careless_tool.forget")).toBe(200);
+    expect(await call("careless_tool.hurl")).toBe(422);
+    expect(await call("careless_tool.forget")).toBe(200);
+    child.kill("SIGTERM");
+    const { code, stderr } = await end;
+    expect(code).toBe(0);
+    expect(stderr).toContain("forgotten");
+  });
+
   it("[API-9] ends with 0 on SIGTERM, lets a running step end, and hands the task back", async () => {
     const { child, end, url } = await startServer();
     const steps = [

@@ -41,11 +41,11 @@ const marks = async (): Promise<string[]> =>
   (await readFile(join(project.folder, "marks.txt"), "utf8")).trimEnd().split("\n");
 
 /** Runs until the second step holds, and ends the process by a signal then. */
-async function interruptHeld(id: string, signal: NodeJS.Signals) {
+async function interruptHeld(id: string, signal: NodeJS.Signals, marked: readonly string[] = ["a", "b"]) {
   const child = project.start(["run", "held.yaml", "--task-id", id]);
   const end = ended(child);
   await written(child.stdout, "✓ [0]");
-  await expect.poll(() => marks()).toEqual(["a", "b"]);
+  await expect.poll(() => marks()).toEqual(marked);
   child.kill(signal);
   return end;
 }
@@ -72,6 +72,17 @@ describe("aiecs run --task-id", () => {
     const again = await project.aiecs(["run", "held.yaml", "--task-id", "cancelled", "--output", "-q"]);
     expect(again).toEqual({ code: 0, stdout: '{"last":"c"}\n', stderr: "" });
     expect(await marks()).toEqual(["a", "b", "b", "c"]);
+  });
+
+  it("[TASK-3] [CLI-1] shows nothing of what was cancelled once that is run again, though the process dies on it", async () => {
+    await interruptHeld("both", "SIGINT");
+    await interruptHeld("both", "SIGKILL", ["a", "b", "b"]);
+    const { history } = JSON.parse((await project.aiecs(["tasks", "show", "both", "--json"])).stdout);
+    expect(history.steps.map(({ index }: { index: number }) => index)).toEqual([0]);
+    await project.write("go", "");
+    const { stdout } = await project.aiecs(["run", "held.yaml", "--task-id", "both"]);
+    expect(stdout).toContain("3 of 3 steps completed");
+    expect(stdout).not.toContain("Cancelled");
   });
 
   it("[TASK-1] goes on by aiecs tasks resume as well", async () => {
@@ -254,6 +265,7 @@ describe("aiecs tasks", () => {
     const sentences: [string[], string][] = [
       [["show"], "Expected <id>, and nothing was given"],
       [["approve", "x"], "Expected <step>, and nothing was given"],
+      [["result", "x", "-1"], "Unknown option -1 (if an argument is meant: -- -1)"],
       [["lst"], "Unknown command aiecs tasks lst (did you mean list?)\naiecs tasks --help lists the commands."],
       [
         ["list", "--status", "done"],
@@ -271,8 +283,10 @@ describe("aiecs tasks", () => {
   it("makes no database only to look at it", async () => {
     const database = ["--database", "none/tasks.db"];
     expect(await project.aiecs(["tasks", "list", ...database])).toEqual({ code: 0, stdout: "No tasks.\n", stderr: "" });
-    const { code, stderr } = await project.aiecs(["tasks", "show", "x", ...database]);
-    expect(code).toBe(2);
-    expect(stderr).toMatch(/^aiecs: There are no tasks: .*none\/tasks\.db does not exist\n/);
+    for (const verb of ["show", "resume"]) {
+      const { code, stderr } = await project.aiecs(["tasks", verb, "x", ...database]);
+      expect(code).toBe(2);
+      expect(stderr).toMatch(/^aiecs: There are no tasks: .*none\/tasks\.db does not exist\n/);
+    }
   });
 });

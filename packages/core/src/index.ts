@@ -159,15 +159,14 @@ export type { PlanResult } from "#execution/plans/execute-plan.ts";
 export { planJsonSchema } from "#execution/plans/json-schema.ts";
 export { parsePlan } from "#execution/plans/parse.ts";
 export { type ToolCallFunction } from "#execution/tool-calls.ts";
-export { pageValue } from "#tasks/page-value.ts";
-export {
-  createTaskService,
-  type RunHereOptions,
-  type RunTaskOptions,
-  type TaskCounts,
-  type TaskRights,
-  type TaskService,
-  type TaskServiceOptions,
+export { pageValue, parsePath, valueAt } from "#tasks/page-value.ts";
+export type {
+  RunHereOptions,
+  RunTaskOptions,
+  TaskCounts,
+  TaskRights,
+  TaskService,
+  TaskServiceOptions,
 } from "#tasks/service.ts";
 export { resolveTaskConfig } from "#tasks/task-config.ts";
 export type { TaskExecutor } from "#tasks/task-executor.ts";

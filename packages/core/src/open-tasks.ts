@@ -3,7 +3,7 @@ import { createDefaultLogger } from "#adapters/default-logger.ts";
 import type { Clock } from "#contracts/clock.ts";
 import type { Logger } from "#contracts/logger.ts";
 import type { TaskConfig } from "#contracts/task-config.ts";
-import { createTaskService, type TaskService } from "#tasks/service.ts";
+import type { TaskService } from "#tasks/service.ts";
 import { resolveTaskConfig } from "#tasks/task-config.ts";
 import type { TaskExecutor } from "#tasks/task-executor.ts";
 
@@ -32,7 +32,11 @@ export type OpenTasksOptions = {
 export async function openTasks(options: OpenTasksOptions): Promise<TaskService> {
   const { executor, database, logger = createDefaultLogger(), clock = systemClock, createId } = options;
   const config = resolveTaskConfig({ ...options.config, ...(database !== undefined && { database }) });
-  const { openSqlite } = await import("#adapters/sqlite/open-sqlite.ts");
+  // Loaded here: whoever runs no durable tasks should not wait for them.
+  const [{ openSqlite }, { createTaskService }] = await Promise.all([
+    import("#adapters/sqlite/open-sqlite.ts"),
+    import("#tasks/service.ts"),
+  ]);
   const { store, queue } = await openSqlite({ path: config.database, sync: config.sync, clock, logger });
   return createTaskService({ executor, store, queue, clock, logger, config, ...(createId && { createId }) });
 }

@@ -47,7 +47,6 @@ const besides = [
   "NotFoundError",
   "configFromEnvironment",
   "createDefaultLogger",
-  "createTaskService",
   "definitionName",
   "environmentVariables",
   "errorTable",
@@ -60,6 +59,7 @@ const besides = [
   "isToolAllowed",
   "openTasks",
   "pageValue",
+  "parsePath",
   "previewArtifact",
   "readArtifactLines",
   "resolveConfig",
@@ -69,6 +69,7 @@ const besides = [
   "taskKey",
   "toWireError",
   "toWireEvent",
+  "valueAt",
 ];
 
 describe("the public surface", () => {

@@ -1,11 +1,5 @@
-import {
-  createExecutor,
-  createTaskService,
-  DatabaseError,
-  systemClock,
-  type TaskEvent,
-  type TaskStore,
-} from "@aiecs/core";
+import { createExecutor, DatabaseError, systemClock, type TaskEvent, type TaskStore } from "@aiecs/core";
+import { createTaskService } from "@aiecs/core/tasks";
 import { createManualClock } from "@aiecs/core/testing";
 import { describe, expect, it } from "vitest";
 import { openSqlite } from "#adapters/sqlite/open-sqlite.ts";
@@ -88,6 +82,23 @@ describe("a task whose runner is gone", () => {
     await losing;
     const entered = setup.journal.filter((line) => line.startsWith("enter")).map((line) => line.split(" ")[1]);
     expect(entered.toSorted()).toEqual(["a", "b", "c", "c"]);
+  });
+
+  it("[TASK-3] goes on at a server though no queue ever heard of it", async () => {
+    await using setup = await openTestTasks();
+    const lost = await setup.open({ clock: hanging() });
+    const steps = [add(1), pass("held"), echo("$result[0]")];
+    const losing = expect(lost.runTask("u", steps, { taskId: "t", mode: "sequence" })).rejects.toMatchObject({
+      code: "E006",
+    });
+    await setup.gate("held").entered();
+    const next = await setup.open();
+    next.start();
+    await setup.gate("held").entered(2);
+    setup.gate("held").open();
+    expect(await next.forUser("u").waitForTask("t")).toMatchObject({ status: "completed", output: 2 });
+    await losing;
+    expect(setup.journal.filter((line) => line.startsWith("add"))).toHaveLength(1);
   });
 
   it("[TASK-4] is run by one of many who want it", async () => {

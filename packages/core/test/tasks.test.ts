@@ -56,6 +56,45 @@ describe("a submitted task", () => {
     expect(setup.journal).toEqual(["add 1 1"]);
   });
 
+  it("[TASK-1] is kept and run in one call, which given again goes on with it or tells how it ended", async () => {
+    await using setup = await openTestTasks();
+    const [service, other] = [await setup.open(), await setup.open()];
+    const seen: string[] = [];
+    const work = [add(1), pass("held"), add("$result[0]")];
+    const run = (by: typeof service) =>
+      by.runTask("u", work, { taskId: "now", mode: "sequence", onEvent: ({ type }) => seen.push(type) });
+    const running = run(service);
+    await setup.gate("held").entered();
+    expect((await other.counts()).lanes.fast).toMatchObject({ waiting: 0, active: 0 });
+    await expect(run(service)).rejects.toMatchObject({ name: "HeldTaskError" });
+    await expect(run(other)).rejects.toMatchObject({ name: "HeldTaskError" });
+    await expect(service.runTask("u", [add(2)], { taskId: "now" })).rejects.toMatchObject({ code: "E001" });
+    setup.gate("held").open();
+    expect(await running).toMatchObject({
+      status: "completed",
+      output: 3,
+      completed_steps: 3,
+      started_at: expect.stringMatching(/Z$/),
+    });
+    expect([seen[0], seen.at(-1)]).toEqual(["task.started", "task.completed"]);
+    expect(await run(other)).toEqual(await running);
+    await expect(other.runTask("u", [add(2)], { taskId: "now" })).rejects.toMatchObject({ code: "E001" });
+    expect(setup.journal.filter((line) => line.startsWith("add"))).toHaveLength(2);
+  });
+
+  it("[TASK-1] that is run at once counts among those that a user may have open", async () => {
+    await using setup = await openTestTasks();
+    const service = await setup.open({ config: { max_open_per_user: 2 } });
+    const runs = ["a", "b", "c"].map((taskId) => service.runTask("u", [pass("held")], { taskId }));
+    await expect(Promise.race(runs)).rejects.toMatchObject({ name: "OverloadedError" });
+    setup.gate("held").open();
+    expect((await Promise.allSettled(runs)).map(({ status }) => status)).toEqual([
+      "fulfilled",
+      "fulfilled",
+      "rejected",
+    ]);
+  });
+
   it("[TASK-1] is accepted once, however many submit it at the same time", async () => {
     await using setup = await openTestTasks();
     const [one, two] = [await setup.open(), await setup.open()];
@@ -171,6 +210,8 @@ describe("a submitted task", () => {
     setup.journal.length = 0;
     setup.gate("later").open();
     expect(await tasks.resumeTask("r")).toMatchObject({ status: "pending", resumed: 1, ended_at: null, error: null });
+    const { steps: kept } = await tasks.getTaskHistory("r");
+    expect(kept.map(({ index, status }) => [index, status])).toEqual([[0, "completed"]]);
     expect(await service.runHere(undefined, "r")).toMatchObject({ status: "completed", output: [2, "fine"] });
     expect(setup.journal).toEqual(["flaky later", "echo"]);
     const { steps } = await tasks.getTaskHistory("r", { all: true });

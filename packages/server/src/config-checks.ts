@@ -9,7 +9,7 @@ export type Checks<Config> = { readonly [K in keyof Config]: Check };
 export function* findProblems(given: object, known: { readonly [key: string]: Check }): Generator<string> {
   for (const [key, value] of Object.entries(given)) {
     const check = Object.hasOwn(known, key) ? known[key] : undefined;
-    if (!check) yield `${key}: unknown key${hintFor(key, Object.keys(known))}`;
+    if (!check) yield `${key}: ${unknownKey(key, Object.keys(known))}`;
     else if (value !== undefined) {
       const wanted = check(value);
       if (wanted !== undefined) yield `${key}: expected ${wanted}, received ${show(value)}`;
@@ -17,9 +17,12 @@ export function* findProblems(given: object, known: { readonly [key: string]: Ch
   }
 }
 
-function hintFor(key: string, known: readonly string[]): string {
+/** That a key is not known, and which one was most likely meant. */
+export function unknownKey(key: string, known: readonly string[]): string {
   const [closest] = didYouMean(key, known);
-  return closest === undefined ? ` (known are ${known.join(", ")})` : `, did you mean ${closest}?`;
+  return closest === undefined
+    ? `unknown key (known are ${known.join(", ")})`
+    : `unknown key, did you mean ${closest}?`;
 }
 
 function show(value: unknown): string {

@@ -1,4 +1,5 @@
-import type { Socket } from "node:net";
+import { Socket } from "node:net";
+import { whenClosed } from "./http/when-closed.ts";
 
 /** Calls that run while their client waits for the answer. */
 export interface RunningCalls {
@@ -17,12 +18,14 @@ export function createRunningCalls(): RunningCalls {
   let aborted = false;
   const open = (socket: Socket): AbortController => {
     const controller = new AbortController();
+    // A request without a network comes over nothing that could ever close: it would be remembered for good.
+    if (!(socket instanceof Socket)) return controller;
     controllers.set(socket, controller);
-    socket.once("close", () => {
+    whenClosed(socket, () => {
       controllers.delete(socket);
       controller.abort();
     });
-    if (aborted || socket.destroyed) controller.abort();
+    if (aborted) controller.abort();
     return controller;
   };
   return {

@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { openServer } from "#testing-fixtures/open-server.ts";
 import { openSocket, rawPost, readAll } from "#testing-fixtures/raw-request.ts";
+import { usedHeap } from "#testing-fixtures/used-heap.ts";
 
 const call = { operation: "door_tool.echo", params: {} };
 const json = { "content-type": "application/json" };
@@ -36,6 +37,8 @@ describe("requests that are wrong", () => {
     expect((await open.app.inject({ method: "OPTIONS", url: "/api/execute" })).statusCode).toBe(405);
     expect((await open.app.inject("/api/tools/%zz")).statusCode).toBe(400);
     expect((await open.app.inject("//api/tools")).statusCode).toBe(404);
+    const page = await open.app.inject("/ws");
+    expect([page.statusCode, page.headers.upgrade, page.json().code]).toEqual([426, "websocket", "E001"]);
   });
 
   it.each(["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/xml"])(
@@ -126,6 +129,33 @@ describe("requests that are wrong", () => {
     expect(lines[0]).not.toContain("forged");
   });
 
+  it("[ERR-3] tells an error whose details are no data without them", async () => {
+    await using open = await openServer();
+    const { OperationFailedError } = await import("@aiecs/core");
+    const circle: { self?: unknown } = {};
+    circle.self = circle;
+    const error = new OperationFailedError("It failed", { details: { circle, big: 1n } });
+    open.executor.executeOperation = () => Promise.reject(error);
+    const response = await open.app.inject({ method: "POST", url: "/api/execute", payload: call });
+    expect(response.statusCode).toBe(422);
+    expect(response.headers["content-type"]).toContain("application/problem+json");
+    expect(response.json()).toMatchObject({ code: "E003", detail: "It failed", details: {} });
+  });
+
+  it("[SEC-1] takes no status and no header from a tool's error", async () => {
+    await using open = await openServer();
+    const { OperationFailedError } = await import("@aiecs/core");
+    const foreign = { statusCode: 99_999, headers: { "set-cookie": "a=b", "x-odd": "a\r\nb: c" } };
+    const error = Object.assign(new OperationFailedError("It failed"), foreign);
+    open.executor.executeOperation = () => Promise.reject(error);
+    const response = await open.app.inject({ method: "POST", url: "/api/execute", payload: call });
+    expect([response.statusCode, response.headers["set-cookie"], response.headers["x-odd"]]).toEqual([
+      422,
+      undefined,
+      undefined,
+    ]);
+  });
+
   it("[REL-4] says 503 with Retry-After when too much waits already", async () => {
     await using open = await openServer();
     const { OverloadedError } = await import("@aiecs/core");
@@ -145,6 +175,29 @@ describe("clients that behave badly", () => {
     socket.destroy();
     await expect.poll(() => open.aborted).toEqual(["gone"]);
     await expect.poll(() => open.executor.getStats().semaphore_value).toBe(64);
+  });
+
+  it("[SEC-1] has nothing to log of a client that goes away while it sends", async () => {
+    await using open = await openServer();
+    const socket = await openSocket(await open.listen());
+    socket.write(rawPost("/api/execute", "{", { "content-length": "100" }));
+    await delay(50);
+    socket.destroy();
+    await expect.poll(() => connectionCount(open.app.server)).toBe(0);
+    await delay(20);
+    expect(open.logged.filter((line) => line.includes("A request failed"))).toEqual([]);
+  });
+
+  it("[SEC-1] says 400 to a Host that is none, over MCP too", async () => {
+    await using open = await openServer({
+      config: { auth: { api_keys: [{ key_env: "KEY", user: "ann" }] } },
+      environment: { KEY: "ann-key" },
+    });
+    const socket = await openSocket(await open.listen());
+    const body = '{"jsonrpc":"2.0","id":1,"method":"tools/list"}';
+    const head = `host: a b\r\nx-api-key: ann-key\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: ${body.length}`;
+    socket.write(`POST /mcp HTTP/1.1\r\n${head}\r\n\r\n${body}`);
+    expect(await readAll(socket)).toMatch(/^HTTP\/1\.1 400/);
   });
 
   it("[SEC-1] ends the connection of whoever sends headers too slowly", async () => {
@@ -207,11 +260,10 @@ describe("clients that behave badly", () => {
         if (round % 10 === 0) await open.app.inject(`/unknown-${round}`);
       }
       await delay(10);
-      globalThis.gc?.();
-      return process.memoryUsage().heapUsed / 1024 / 1024;
+      return usedHeap() / 1024 / 1024;
     };
     const early = await measure(1_000);
-    expect((await measure(3_000)) - early).toBeLessThan(40);
+    expect((await measure(3_000)) - early).toBeLessThan(2);
   });
 });
 

@@ -56,7 +56,8 @@ function problemsOf({ name, rawName, value, inlineValue }: OptionToken, options:
   const spec = Object.hasOwn(options, name) ? options[name] : undefined;
   if (!spec) {
     const known = Object.keys(options).map((option) => `--${option}`);
-    return [{ message: `Unknown option ${rawName}`, unknown: { name: rawName, known } }];
+    const remark = /^-\d/.test(rawName) ? ` (if an argument is meant: -- ${rawName})` : "";
+    return [{ message: `Unknown option ${rawName}${remark}`, unknown: { name: rawName, known } }];
   }
   if (spec.type === "boolean") {
     return value === undefined ? [] : [{ message: `${rawName}: takes no value, received ${value || "an empty one"}` }];

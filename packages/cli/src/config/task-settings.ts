@@ -32,6 +32,7 @@ export function taskSettings(
   const variable = environment.AIECS_DATABASE || undefined;
   const database = values.database ?? config.tasks.database ?? variable;
   const settings = resolveTaskConfig({ ...config.tasks, ...(database !== undefined && { database }) });
+  if (settings.database === ":memory:") return settings;
   // As an absolute path, so that errors name a file that a user can find.
   return { ...settings, database: resolve(settings.database) };
 }

@@ -1,7 +1,8 @@
-import type { ListOptions, Task } from "@aiecs/core";
+import { type ListOptions, NotFoundError, type Task, type Tasks } from "@aiecs/core";
 import { operationsOf, type PlanSource } from "#input/read-plan.ts";
 import { commandLine } from "#output/example-command.ts";
 import { goOn } from "#tasks/go-on.ts";
+import { type PerformTaskOptions, performTask } from "#tasks/perform-task.ts";
 import { type TaskCommandValues, taskCommand } from "#tasks/task-commands.ts";
 import { taskPerformance } from "#tasks/task-performance.ts";
 import { withTasks } from "#tasks/with-tasks.ts";
@@ -30,10 +31,26 @@ export async function runTask(options: RunTaskOptions): Promise<number> {
   return presentRun(options, (stage) =>
     withTasks({ values, logger: stage.logger, uses: operationsOf(plan) }, async ({ service }) => {
       const tasks = service.forUser(userId);
-      const task = await tasks.submitTask(plan, { taskId, input, mode, concurrency, stopOnFailure, strict });
+      const submission = { taskId, input, mode, concurrency, stopOnFailure, strict };
+      const isNew = (await findTask(tasks, taskId)) === undefined;
+      // A new one is this process's from the beginning: no server takes it before.
+      const runHere: PerformTaskOptions["runHere"] = (hooks) =>
+        service.runTask(userId, plan, { ...submission, ...hooks });
       const runsAgain = ({ status }: Task): boolean => status === "cancelled";
-      const done = await goOn(task, { service, userId, stage, waitsForApproval, runsAgain });
+      const going = { service, userId, stage, waitsForApproval, runsAgain };
+      const done = isNew
+        ? await performTask({ id: taskId, last_event: 0 }, { tasks, runHere, stage, waitsForApproval })
+        : await goOn(await tasks.submitTask(plan, submission), going);
       return taskPerformance(tasks, done, { plan, again, values });
     }),
   );
+}
+
+async function findTask(tasks: Pick<Tasks, "getTask">, id: string): Promise<Task | undefined> {
+  try {
+    return await tasks.getTask(id);
+  } catch (error) {
+    if (error instanceof NotFoundError) return undefined;
+    throw error;
+  }
 }

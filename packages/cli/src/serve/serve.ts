@@ -9,6 +9,7 @@ import { listenForInterrupt } from "#run/interrupt.ts";
 import { withExecutor } from "#run/with-executor.ts";
 import { openTaskService } from "#tasks/with-tasks.ts";
 import type { Exposure } from "./exposure.ts";
+import { outliveStrayRejections } from "./stray-rejections.ts";
 
 export type ServeOptions = {
   readonly terminal: Terminal;
@@ -25,6 +26,8 @@ export type ServeOptions = {
  */
 export async function serve({ terminal, values, expose, debug, announce }: ServeOptions): Promise<number> {
   const logger = createDefaultLogger({ level: debug ? "debug" : "info" });
+  using cleanup = new DisposableStack();
+  cleanup.use(outliveStrayRejections(logger));
   using interrupt = listenForInterrupt(() => logger.info({}, "Stopping; the same signal again ends at once"));
   const { signal } = interrupt;
   return await withExecutor({ values, logger }, async (executor, config) => {

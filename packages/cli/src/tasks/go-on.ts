@@ -1,4 +1,4 @@
-import type { Task, TaskService, Tasks } from "@aiecs/core";
+import type { Task, TaskEvent, TaskService, Tasks } from "@aiecs/core";
 import type { Stage } from "#run/present-run.ts";
 import { performTask } from "./perform-task.ts";
 
@@ -31,6 +31,8 @@ export async function goOn(found: Task, options: GoOnOptions): Promise<Task> {
   return task;
 }
 
+const ends: readonly TaskEvent["type"][] = ["task.completed", "task.failed", "task.cancelled"];
+
 /** Shows the steps that are kept: all that ended, or those that completed where the others are run again. */
 async function tellEarlier(
   tasks: Pick<Tasks, "events">,
@@ -41,7 +43,11 @@ async function tellEarlier(
   if (task.last_event === 0) return;
   for await (const event of tasks.events(task.id)) {
     journal.add(event);
-    if (event.sequence >= task.last_event) break;
+    const isLast = event.sequence >= task.last_event;
+    // An end that was not the last word: the task was resumed, which forgets all but what completed.
+    const isUndone = ends.includes(event.type) && !(isLast && task.ended_at !== null);
+    if (isUndone) journal.keep(({ state }) => state === "completed");
+    if (isLast) break;
   }
   const kept = isAgain ? ["completed"] : ["completed", "failed", "cancelled"];
   for (const record of journal.keep(({ state }) => kept.includes(state))) view.show(record);

@@ -11,6 +11,9 @@ export type PerformTaskOptions = {
   readonly waitsForApproval: boolean;
 };
 
+/** What is known of a task that is to be run: of a new one its id alone. */
+type KnownTask = Pick<Task, "id" | "last_event">;
+
 type RunHereOptions = { readonly signal: AbortSignal; readonly onEvent: (event: TaskEvent) => void };
 
 /** How often is looked whether another process still runs the task, or an approval is there. */
@@ -32,15 +35,16 @@ export function isWaiting(task: Task): boolean {
  *
  * @throws E006 when its run could not be written any more
  */
-export async function performTask(task: Task, options: PerformTaskOptions): Promise<Task> {
+export async function performTask(task: KnownTask, options: PerformTaskOptions): Promise<Task> {
   const { signal } = options.stage.interrupt;
-  for (let current = task; ; ) {
-    current = await runOrFollow(current, options);
-    if (current.ended_at !== null) return current;
-    if (!isWaiting(current)) throw leftOff(current);
-    if (!options.waitsForApproval || signal.aborted) return current;
-    current = await untilDecided(current, options);
-    if (signal.aborted) return current;
+  for (let known = task; ; ) {
+    const left = await runOrFollow(known, options);
+    if (left.ended_at !== null) return left;
+    if (!isWaiting(left)) throw leftOff(left);
+    if (!options.waitsForApproval || signal.aborted) return left;
+    const decided = await untilDecided(left, options);
+    if (signal.aborted) return decided;
+    known = decided;
   }
 }
 
@@ -50,7 +54,7 @@ function leftOff({ id }: Task): DatabaseError {
   );
 }
 
-async function runOrFollow(task: Task, { tasks, runHere, stage }: PerformTaskOptions): Promise<Task> {
+async function runOrFollow(task: KnownTask, { tasks, runHere, stage }: PerformTaskOptions): Promise<Task> {
   const { signal } = stage.interrupt;
   const { id } = task;
   let shown = task.last_event;

@@ -19,7 +19,7 @@ export async function resumeTask(options: ResumeTaskOptions): Promise<number> {
   const { taskId, waitsForApproval, values } = options;
   const userId = values.user;
   return presentRun(options, (stage) =>
-    withTasks({ values, logger: stage.logger }, async ({ service }) => {
+    withTasks({ values, logger: stage.logger, mustExist: true }, async ({ service }) => {
       const tasks = service.forUser(userId);
       const { plan } = await service.workOf(userId, taskId);
       stage.setSteps(plan.steps);

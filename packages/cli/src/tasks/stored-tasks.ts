@@ -1,8 +1,6 @@
-import { existsSync } from "node:fs";
 import type { Tasks } from "@aiecs/core";
-import { InputError } from "#command-line/input-error.ts";
 import { toolOptions } from "#config/open-tools.ts";
-import { taskOptions, taskSettings } from "#config/task-settings.ts";
+import { taskOptions } from "#config/task-settings.ts";
 import type { Terminal } from "#output/terminal.ts";
 import { createTerminalLogger } from "#run/terminal-logger.ts";
 import { withBareExecutor } from "#run/with-executor.ts";
@@ -22,7 +20,7 @@ type StoredTaskOptions = {
   readonly terminal: Terminal;
 };
 
-/** Opens the task database for a look at it, without any tool: no task is run. @throws InputError where there is none */
+/** Opens the task database for a look at it, without any tool: no task is run. @throws NoDatabaseError where there is none */
 export async function withStoredTasks<T>(
   { values, terminal }: StoredTaskOptions,
   work: (tasks: Tasks) => Promise<T>,
@@ -32,19 +30,7 @@ export async function withStoredTasks<T>(
     write: (line) => terminal.err.write(`${line}\n`),
   });
   return withBareExecutor({ values, logger }, async (executor, config) => {
-    const { database } = taskSettings(config, values);
-    // To look at tasks makes no database.
-    if (!existsSync(database)) throw new NoDatabaseError(database);
-    await using service = await openTaskService({ executor, config, values, logger });
+    await using service = await openTaskService({ executor, config, values, logger, mustExist: true });
     return await work(service.forUser(values.user));
   });
-}
-
-/** There is no task database yet. */
-export class NoDatabaseError extends InputError {
-  constructor(database: string) {
-    super(`There are no tasks: ${database} does not exist`, {
-      hint: "aiecs run <plan> --task-id <id> makes it; --database names another",
-    });
-  }
 }

@@ -13,6 +13,7 @@ export interface Clock {
   scheduleIdle(callback: () => void, ms: number, beforeExit?: (timer: IdleTimer) => void): IdleTimer;
 }
 
+/** A timer that `scheduleIdle` set. */
 export interface IdleTimer {
   cancel(): void;
   /** Whether the process is kept alive for it. False at first. */

@@ -12,6 +12,7 @@ export type QueueItem = {
   readonly runAt: number;
 };
 
+/** How many tasks of a lane could run, are held back until later, and run. */
 export type LaneCounts = { readonly waiting: number; readonly delayed: number; readonly active: number };
 
 export type ConsumeOptions = {

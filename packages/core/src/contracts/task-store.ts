@@ -26,8 +26,10 @@ export type ApprovalRecord = {
   readonly decision: Decision | null;
 };
 
+/** What somebody said to a step that waits for an approval, and when. */
 export type Decision = { readonly approved: boolean; readonly reason: string | null; readonly at: number };
 
+/** A task as it is kept: what was submitted, and how it stands. */
 export type TaskRecord = NewTaskRecord & {
   readonly status: TaskStatus;
   /** Pending because of approvals alone: nothing to do until one is decided upon. */
@@ -120,6 +122,7 @@ export type OpenTask = Pick<NewTaskRecord, "key" | "userId" | "lane" | "priority
   readonly expired: boolean;
 };
 
+/** Which tasks of a user are listed, newest first. */
 export type RecordFilter = {
   readonly userId: string | undefined;
   readonly statuses?: readonly TaskStatus[] | undefined;
@@ -131,6 +134,7 @@ export type RecordFilter = {
 
 export type RecordPage = { readonly records: readonly TaskRecord[]; readonly cursor: string | null };
 
+/** A schedule as it is kept. */
 export type ScheduleRecord = {
   readonly userId: string | undefined;
   readonly id: string;

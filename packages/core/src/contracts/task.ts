@@ -86,6 +86,7 @@ export type Task = {
   readonly error: WireError | null;
 };
 
+/** Which tasks are listed; what is left out does not matter. */
 export type TaskFilter = {
   readonly status?: TaskStatus | readonly TaskStatus[] | undefined;
   readonly queue?: Lane | undefined;
@@ -146,6 +147,7 @@ export type ResultPage = {
   readonly schema?: readonly { readonly name: string; readonly type: string }[];
 };
 
+/** Work that is to be submitted again and again, and when. */
 export type ScheduleRequest = {
   /** Unique for the user. */
   readonly id: string;

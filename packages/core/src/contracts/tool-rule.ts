@@ -4,6 +4,7 @@
  */
 export type ToolRule = readonly string[];
 
+/** Whether a rule lets an operation be called. */
 export function isAllowed(rule: ToolRule, tool: string, operation: string): boolean {
   return (
     rule.includes(tool) ||

@@ -25,6 +25,7 @@ export type WireEvent = {
   };
 }[EventType];
 
+/** An event as it goes over the wire: keys in snake_case, moments as ISO texts. */
 export function toWireEvent(event: TaskEvent): WireEvent {
   const wire: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(event)) {

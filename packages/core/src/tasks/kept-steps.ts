@@ -1,6 +1,6 @@
 import type { ExecutionError } from "#contracts/errors.ts";
 import type { TaskStepResult } from "#contracts/step-result.ts";
-import type { TaskRecord } from "#contracts/task-store.ts";
+import type { StepRecord, TaskRecord } from "#contracts/task-store.ts";
 import { decodeStep } from "./stored-step.ts";
 import { decodeValue } from "./stored-value.ts";
 import type { TaskParts } from "./task-parts.ts";
@@ -30,7 +30,7 @@ export async function readKeptSteps(parts: TaskParts, record: TaskRecord): Promi
   for (let from = 0; ; ) {
     const page = await parts.store.steps(record.key, { from, limit: pageSteps });
     for (const step of page) {
-      if (step.status !== "completed" && step.run !== record.run) continue;
+      if (!isKept(step, record)) continue;
       const { result, error } = await decodeStep(step, parts.executor.artifacts);
       results[step.index] = result;
       if (error) errors.set(step.index, error);
@@ -40,6 +40,11 @@ export async function readKeptSteps(parts: TaskParts, record: TaskRecord): Promi
     from = last.index + 1;
   }
   return { results, errors, elements: await readElements(parts, record) };
+}
+
+/** Whether a step's end still counts: a resumption forgets those of earlier runs that did not complete. */
+export function isKept({ status, run }: StepRecord, task: Pick<TaskRecord, "run">): boolean {
+  return status === "completed" || run === task.run;
 }
 
 async function readElements(parts: TaskParts, record: TaskRecord): Promise<KeptSteps["elements"]> {

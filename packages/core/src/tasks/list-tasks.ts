@@ -1,6 +1,8 @@
 import type { StepPage, StepPageOptions, TaskFilter, TaskPage } from "#contracts/task.ts";
 import { TaskStatus } from "#contracts/task-status.ts";
+import type { TaskRecord } from "#contracts/task-store.ts";
 import { type Check, findProblems, oneOf, text } from "#primitives/check-settings.ts";
+import { isKept } from "./kept-steps.ts";
 import { showStep } from "./stored-step.ts";
 import { refuse } from "./submit-options.ts";
 import type { TaskParts } from "./task-parts.ts";
@@ -42,13 +44,17 @@ export async function listTasks(
 }
 
 /** Some of the steps that have ended. */
-export async function pageSteps({ store }: TaskParts, key: string, options: StepPageOptions = {}): Promise<StepPage> {
+export async function pageSteps(
+  { store }: TaskParts,
+  task: TaskRecord,
+  options: StepPageOptions = {},
+): Promise<StepPage> {
   refuse("Invalid page of steps", findProblems(options, pageChecks, ""));
   const { from = 0, limit = 100, all = false } = options;
   // One step more than wanted tells where to go on.
-  const records = await store.steps(key, { from, limit: limit + 1, all });
+  const records = await store.steps(task.key, { from, limit: limit + 1, all });
   const indices = [...new Set(records.map(({ index }) => index))];
   const next = indices[limit] ?? null;
-  const steps = records.filter(({ index }) => next === null || index < next).map(showStep);
-  return { steps, next };
+  const shown = records.filter((step) => (next === null || step.index < next) && (all || isKept(step, task)));
+  return { steps: shown.map(showStep), next };
 }

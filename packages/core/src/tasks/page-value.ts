@@ -1,8 +1,9 @@
 import type { Artifact, ArtifactStore, StoredArtifact } from "#contracts/artifact-store.ts";
-import { NotFoundError, ValidationError } from "#contracts/errors.ts";
+import { DslEvaluationError, NotFoundError, ValidationError } from "#contracts/errors.ts";
 import { isTable, type Table } from "#contracts/table.ts";
 import type { ResultPage, ResultRead } from "#contracts/task.ts";
 import { parseReference } from "#execution/references/parse.ts";
+import { printSegment } from "#execution/references/print.ts";
 import { resolveReference } from "#execution/references/resolve.ts";
 import { isArtifactHandle } from "#toolkit/artifact-schema.ts";
 import { unknownColumn } from "#toolkit/memory-table.ts";
@@ -37,12 +38,15 @@ export function parsePath(path = ""): readonly (string | number)[] {
 /** @throws E007 saying how far the path does exist */
 export function valueAt(whole: unknown, path: readonly (string | number)[]): unknown {
   if (path.length === 0) return whole;
-  const reference = { root: "input", path, text: "result" } as const;
-  const scope = { input: { result: whole }, item: undefined, index: 0, outcome: nothingElse };
-  return resolveReference(
-    { reference: { ...reference, path: ["result", ...path] }, path: "path", target: undefined },
-    scope,
-  );
+  const reference = { root: "input", path, text: `$input${path.map(printSegment).join("")}` } as const;
+  const scope = { input: whole, item: undefined, index: 0, outcome: nothingElse };
+  try {
+    return resolveReference({ reference, path: "path", target: undefined }, scope);
+  } catch (error) {
+    if (!(error instanceof DslEvaluationError)) throw error;
+    // Whoever reads a result has not written a reference.
+    throw new DslEvaluationError(error.message.replaceAll("'$input", "'result"), { details: error.details });
+  }
 }
 
 function nothingElse(): never {

@@ -7,7 +7,7 @@ import { checkSchedule, nextMoment } from "./cron.ts";
 import { laneOf, type Submitter, submitTask, toWork } from "./submit.ts";
 import { refuse, workChecks } from "./submit-options.ts";
 import type { TaskParts } from "./task-parts.ts";
-import { toIso } from "./task-view.ts";
+import { toIso } from "./to-iso.ts";
 
 /** The id of each task is the schedule's with a moment behind it. */
 const idPattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;

@@ -87,6 +87,7 @@ export interface TaskService extends AsyncDisposable {
   counts(): Promise<TaskCounts>;
 }
 
+/** What waits in each lane of the queue, and how many tasks run in this process. */
 export type TaskCounts = { readonly lanes: Readonly<Record<Lane, LaneCounts>>; readonly running: number };
 
 const defaultGraceMs = 10_000;
@@ -96,7 +97,18 @@ export function createTaskService(options: TaskServiceOptions): TaskService {
   const { executor, store, queue, clock, logger, createId = randomUUID } = options;
   const config = resolveTaskConfig(options.config);
   const feed = new EventFeed(store);
-  return new Service({ executor, store, queue, clock, logger, config, createId, feed, runner: createRunnerId() });
+  return new Service({
+    executor,
+    store,
+    queue,
+    clock,
+    logger,
+    config,
+    createId,
+    feed,
+    runner: createRunnerId(),
+    coming: new Map(),
+  });
 }
 
 class Service implements TaskService {
@@ -146,8 +158,9 @@ class Service implements TaskService {
 
   async runTask(userId: string | undefined, source: TaskSource, options: RunTaskOptions = {}): Promise<Task> {
     const { signal, onEvent, ...submission } = options;
-    const { task } = await prepareTask(this.#parts, { userId }, source, submission);
-    return await this.#settle(await this.#runner.runNew(task, { signal, onEvent }), { signal, onEvent });
+    const { task, leave } = await prepareTask(this.#parts, { userId }, source, submission);
+    const record = await this.#runner.runNew(task, { signal, onEvent, inserted: leave }).finally(leave);
+    return await this.#settle(record, { signal, onEvent });
   }
 
   async #settle(record: TaskRecord, options: RunHereOptions): Promise<Task> {

@@ -8,6 +8,7 @@ import { fromWireError, type WireError } from "#contracts/wire-error.ts";
 import { toHandle, toShown } from "./kept-value.ts";
 import { decodeValue, type StoredValue, type ValueCodec } from "./stored-value.ts";
 import type { TaskExecutor } from "./task-executor.ts";
+import { toIso } from "./to-iso.ts";
 
 /** A step's end as it is written down: the wire form, but for the value. */
 export type StoredStep = Omit<WireStepResult, "result"> & {
@@ -15,6 +16,11 @@ export type StoredStep = Omit<WireStepResult, "result"> & {
   readonly meta: StepMeta;
   /** With its details; the step itself carries only code and message. */
   readonly error?: WireError;
+};
+
+/** The same with its moment as a number: to make a text of it costs as much as all the rest. */
+type WrittenStep = Omit<StoredStep, "meta"> & {
+  readonly meta: Omit<StepMeta, "started_at"> & { readonly started_at: number | null };
 };
 
 /** The text of a step's end. Where the result is plain and small, which is nearly always, without waiting. */
@@ -34,7 +40,7 @@ export function encodeStep(
 
 function stepText(result: TaskStepResult, stored: StoredValue, error: WireError | undefined): string {
   const { step, completed, message, status, errorCode, errorMessage, startedAt, durationMs, attempts, cached } = result;
-  const body: StoredStep = {
+  const body: WrittenStep = {
     step,
     result: stored,
     completed,
@@ -43,7 +49,7 @@ function stepText(result: TaskStepResult, stored: StoredValue, error: WireError 
     error_code: errorCode,
     error_message: errorMessage,
     meta: {
-      started_at: startedAt === null ? null : new Date(startedAt).toISOString(),
+      started_at: startedAt,
       duration_ms: durationMs,
       attempts,
       cached,
@@ -54,7 +60,9 @@ function stepText(result: TaskStepResult, stored: StoredValue, error: WireError 
 }
 
 export function parseStep({ body }: StepRecord): StoredStep {
-  return JSON.parse(body);
+  const written: WrittenStep = JSON.parse(body);
+  const { started_at: startedAt } = written.meta;
+  return { ...written, meta: { ...written.meta, started_at: startedAt === null ? null : toIso(startedAt) } };
 }
 
 /** The step as it ended, its value read back. */

@@ -1,4 +1,4 @@
-import { OverloadedError, ValidationError } from "#contracts/errors.ts";
+import { ValidationError } from "#contracts/errors.ts";
 import type { Plan } from "#contracts/plan.ts";
 import type { Lane, SubmitOptions, TaskMode, TaskSource, TaskWork } from "#contracts/task.ts";
 import type { NewTaskRecord, TaskRecord } from "#contracts/task-store.ts";
@@ -8,6 +8,7 @@ import { parsePlan } from "#execution/plans/parse.ts";
 import { isSealed } from "#execution/plans/sealed-plan.ts";
 import { canonicalKey } from "#primitives/canonical-key.ts";
 import { isOperationSpec, parseSpec } from "#toolkit/find-operation.ts";
+import { admitTask } from "./admission.ts";
 import { checkWork } from "./check-work.ts";
 import { plainCopy } from "./plain-data.ts";
 import { queueItem } from "./queue-item.ts";
@@ -29,16 +30,19 @@ export async function submitTask(
   source: TaskSource,
   options: SubmitOptions = {},
 ): Promise<TaskRecord> {
-  const { task, kept } = await prepareTask(parts, submitter, source, options);
+  const { task, kept, leave } = await prepareTask(parts, submitter, source, options);
   if (kept) return kept;
   // Both in one turn, so that a store that keeps the queue, too, writes them at once. A task without its place in the
   // queue is found and put there.
-  const [{ record }] = await Promise.all([parts.store.insert(task), parts.queue.add([queueItem(task)])]);
+  const [{ record }] = await Promise.all([parts.store.insert(task), parts.queue.add([queueItem(task)])]).finally(leave);
   return sameTask(record, task);
 }
 
-/** A task that was asked for; `kept` when it is there already though it would not be taken now. */
-export type PreparedTask = { readonly task: NewTaskRecord; readonly kept?: TaskRecord };
+/**
+ * A task that was asked for; `kept` when it is there already though it would not be taken now. `leave` is to be called
+ * once it was inserted.
+ */
+export type PreparedTask = { readonly task: NewTaskRecord; readonly kept?: TaskRecord; readonly leave: () => void };
 
 /** Makes a task of what somebody submits. @throws E001, E003, E005 or E007 when it is refused */
 export async function prepareTask(
@@ -54,13 +58,14 @@ export async function prepareTask(
   const { userId } = submitter;
   const key = taskKey(taskId, userId);
   const digest = digestOf(work);
+  let leave: () => void;
   try {
     checkWork(executor, work, { strict, allow: submitter.allow });
-    await refuseTooMany(parts, submitter);
+    leave = await admitTask(parts, submitter);
   } catch (refusal) {
     // A task that is there already stays, though it would not be taken now.
     const existing = options.taskId === undefined ? undefined : await store.find(key);
-    if (existing?.digest === digest) return { task: existing, kept: existing };
+    if (existing?.digest === digest) return { task: existing, kept: existing, leave() {} };
     throw refusal;
   }
   const createdAt = clock.now();
@@ -75,7 +80,7 @@ export async function prepareTask(
     createdAt,
     runAt: createdAt + delayMs,
   };
-  return { task };
+  return { task, leave };
 }
 
 /** What is to be done, as plain data in one form, whatever form it came in. */
@@ -136,13 +141,4 @@ function isHeavy(spec: string, tools: IToolProvider): boolean {
   if (!tools.hasTool(tool)) return false;
   const { operations } = tools.getTool(tool);
   return Object.hasOwn(operations, operation) && operations[operation]?.weight === "heavy";
-}
-
-async function refuseTooMany({ store, config }: TaskParts, { userId, maxOpenTasks }: Submitter): Promise<void> {
-  const most = Math.min(maxOpenTasks ?? Number.POSITIVE_INFINITY, config.max_open_per_user);
-  const open = await store.countOpen(userId);
-  if (open < most) return;
-  throw new OverloadedError(
-    `Too many tasks: ${open} wait or run already, and ${most} may; submit again when some have ended`,
-  );
 }

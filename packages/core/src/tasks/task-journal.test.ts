@@ -102,6 +102,28 @@ describe("TaskJournal", () => {
     expect(types(writes[0]?.changes)).toEqual(["step.started"]);
   });
 
+  it("[TASK-7] writes down a failure whose details are no data, so that the task ends", async () => {
+    const { journal, writes } = setUp();
+    const circle: { self?: unknown } = {};
+    circle.self = circle;
+    const trap = {
+      toJSON() {
+        throw new Error("no JSON of this");
+      },
+    };
+    for (const [index, details] of [{ circle }, { trap }, { big: 1n }].entries()) {
+      const error = { name: "OperationFailedError", code: "E003", message: "It failed", details };
+      journal.hear(event("step.failed", index, { durationMs: 1, error }));
+      void journal.save(index, new TaskStepResult({ step: "a.b", result: null, completed: false, status: "failed" }));
+    }
+    writes[0]?.resolve();
+    await expect.poll(() => writes.length).toBe(2);
+    const events = writes.flatMap(({ changes }) => changes.events ?? []);
+    expect(events).toHaveLength(3);
+    expect(() => JSON.stringify(events)).not.toThrow();
+    expect(events[2]).toMatchObject({ error: { message: "It failed", details: { big: "1" } } });
+  });
+
   it("writes one thing at a time, and takes along what has gathered meanwhile", async () => {
     const { journal, writes, settle } = setUp();
     const saving = [0, 1, 2].map((index) => journal.save(index, completed));

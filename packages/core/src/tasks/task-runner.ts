@@ -58,19 +58,22 @@ export class TaskRunner {
    *
    * @throws E001 when another task is there, and what `runHere` throws
    */
-  async runNew(task: NewTaskRecord, options: RunHereHooks): Promise<TaskRecord> {
+  async runNew(
+    task: NewTaskRecord,
+    { inserted, ...options }: RunHereHooks & { readonly inserted: () => void },
+  ): Promise<TaskRecord> {
     const { key, id } = task;
     const insert = async (): Promise<TakenTask | undefined> => {
       const { runner, store } = this.#parts;
       const { record, lease } = await store.insert(task, { runner, leaseMs: this.#keeper.leaseMs });
-      return lease && { lease, record: sameTask(record, task) };
+      inserted();
+      return lease && { lease, record };
     };
     const result = await this.#runCancellable(key, options, insert);
-    if (!result) {
-      const record = await this.#parts.store.find(key);
-      if (record) sameTask(record, task);
-    }
-    return (await this.#outcome(key, id, result)) ?? (await this.runHere(key, id, options));
+    if (result) return await this.#outcome(key, id, result);
+    // Somebody here may be adding it just now; what is there already is given as it is.
+    sameTask((await this.#parts.store.insert(task)).record, task);
+    return await this.runHere(key, id, options);
   }
 
   /**
@@ -81,27 +84,26 @@ export class TaskRunner {
   async runHere(key: string, id: string, options: RunHereHooks): Promise<TaskRecord> {
     for (;;) {
       const result = await this.#runCancellable(key, options, () => this.#take(key));
-      const record = await this.#outcome(key, id, result);
-      if (record) return record;
+      if (result) return await this.#outcome(key, id, result);
+      const record = await this.#find(key, id);
+      if (hasEnded(record.status) || record.parked) return record;
+      if (record.heldBy !== null) throw new HeldTaskError(`Task ${JSON.stringify(id)} is being run by another process`);
     }
   }
 
-  /** How a task stands after it was to be run here; undefined when it can be tried again. */
-  async #outcome(key: string, id: string, result: RunResult | undefined): Promise<TaskRecord | undefined> {
-    if (result && "ended" in result) return result.ended;
-    if (result?.left === "lost") throw leftOff(key);
-    const record = await this.#parts.store.find(key);
-    if (!record) throw noSuchTask(id);
-    if (result || hasEnded(record.status) || record.parked) return record;
-    if (record.heldBy !== null) throw new HeldTaskError(`Task ${JSON.stringify(id)} is being run by another process`);
-    return undefined;
+  async #outcome(key: string, id: string, result: RunResult): Promise<TaskRecord> {
+    if ("ended" in result) return result.ended;
+    if (result.left === "lost") throw leftOff(key);
+    return await this.#find(key, id);
   }
 
-  async #runCancellable(
-    key: string,
-    { signal, onEvent }: RunHereHooks,
-    take: Taking,
-  ): Promise<RunResult | undefined> {
+  async #find(key: string, id: string): Promise<TaskRecord> {
+    const record = await this.#parts.store.find(key);
+    if (record) return record;
+    throw noSuchTask(id);
+  }
+
+  async #runCancellable(key: string, { signal, onEvent }: RunHereHooks, take: Taking): Promise<RunResult | undefined> {
     let run: ActiveRun | undefined;
     const cancel = (): void => run?.cancel();
     const begun = (started: ActiveRun): void => {

@@ -2,6 +2,7 @@ import type { Task, WaitingStep } from "#contracts/task.ts";
 import type { ApprovalRecord, TaskRecord } from "#contracts/task-store.ts";
 import { showValue } from "./stored-step.ts";
 import { hasEnded } from "./task-status.ts";
+import { toIso } from "./to-iso.ts";
 
 /** A task as it is told to its user. */
 export function toTask(record: TaskRecord): Task {
@@ -41,8 +42,4 @@ function waitingSteps({ approvals, work }: TaskRecord): WaitingStep[] {
         expires_at: toIso(expiresAt),
       };
     });
-}
-
-export function toIso(moment: number): string {
-  return new Date(moment).toISOString();
 }

@@ -2,6 +2,7 @@ import { CancelledError, OperationTimeoutError, ValidationError } from "#contrac
 import type { Task } from "#contracts/task.ts";
 import type { TaskRecord } from "#contracts/task-store.ts";
 import type { Tasks, WaitOptions } from "#contracts/tasks.ts";
+import { admitTask } from "./admission.ts";
 import { followEvents } from "./follow-events.ts";
 import { listTasks, pageSteps } from "./list-tasks.ts";
 import { queueItem } from "./queue-item.ts";
@@ -27,9 +28,9 @@ export function createUserTasks(parts: TaskParts, runner: TaskRunner, submitter:
     submitTask: async (source, options) => toTask(await submitTask(parts, submitter, source, options)),
     getTask: async (id) => toTask(await find(id)),
     listTasks: (filter) => listTasks(parts, userId, filter),
-    getTaskHistory: async (id, options) => pageSteps(parts, (await find(id)).key, options),
+    getTaskHistory: async (id, options) => pageSteps(parts, await find(id), options),
     waitForTask: async (id, options) => toTask(await untilEnded(parts, await find(id), options)),
-    ...createControl(parts, runner, userId, find),
+    ...createControl(parts, runner, submitter, find),
     async *events(id, options) {
       yield* followEvents(parts, await find(id), options);
     },
@@ -45,9 +46,10 @@ type Control = Pick<Tasks, "cancelTask" | "resumeTask" | "deleteTask" | "approve
 function createControl(
   parts: TaskParts,
   runner: TaskRunner,
-  userId: string | undefined,
+  submitter: Submitter,
   find: (id: string) => Promise<TaskRecord>,
 ): Control {
+  const { userId } = submitter;
   const { store, queue, feed, clock, executor } = parts;
 
   const decide = async (id: string, step: number | string, approved: boolean, reason: string | null): Promise<Task> => {
@@ -74,7 +76,8 @@ function createControl(
     async resumeTask(id) {
       const { status, completedSteps, work } = await find(id);
       const isDone = status === "completed" && completedSteps === work.plan.steps.length;
-      const record = isDone ? undefined : await store.resume(existingKey(id, userId), clock.now());
+      const leave = hasEnded(status) && !isDone ? await admitTask(parts, submitter) : undefined;
+      const record = isDone ? undefined : await store.resume(existingKey(id, userId), clock.now()).finally(leave);
       if (!record) {
         const reason = isDone ? "all of its steps have completed" : `it is ${status}`;
         throw new ValidationError(`Task ${JSON.stringify(id)} cannot be resumed: ${reason}`);

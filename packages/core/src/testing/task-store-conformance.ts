@@ -45,6 +45,27 @@ function keeping(it: SuiteFunctions["it"], create: CreateTaskStoreDatabase): voi
     await store.check();
   });
 
+  it("[TASK-4] gives a new task to who keeps it, if that is wanted: nobody else can take it then", async () => {
+    await using database = await create();
+    const store = await database.open();
+    const other = await database.open();
+    const holder = { runner: "r", leaseMs: 60_000 };
+    const { record, isNew, lease } = await store.insert(sampleTask("t"), holder);
+    assert.ok(isNew && lease);
+    assert.deepEqual({ ...record, startedAt: 0 }, { ...(await other.find("t")), startedAt: 0 });
+    assert.equal(record.status, "running");
+    assert.equal(record.heldBy, "r");
+    assert.equal(await other.acquire("t", { runner: "s", leaseMs: 1_000 }), undefined);
+    const again = await other.insert(sampleTask("t"), { runner: "s", leaseMs: 60_000 });
+    assert.deepEqual({ isNew: again.isNew, lease: again.lease }, { isNew: false, lease: undefined });
+    await store.write(lease, { events: [sampleEvent(1)] });
+    const taken = await other.acquire("t", { runner: "s", leaseMs: 60_000, insteadOf: "r" });
+    assert.ok(taken && taken.lease.fence > lease.fence);
+    assert.equal(taken.record.lastSequence, 1);
+    await assert.rejects(store.write(lease, { events: [sampleEvent(2)] }), { name: "LostLeaseError" });
+    await assert.rejects(store.write(lease, { end: endedAs("completed") }), { name: "LostLeaseError" });
+  });
+
   it("gives the task that is there when its key comes again, from however many stores at once", async () => {
     await using database = await create();
     const stores = await Promise.all([database.open(), database.open()]);

@@ -10,6 +10,7 @@ import {
   type Tool,
   type Transport,
 } from "@modelcontextprotocol/client";
+import { readVersion } from "#version.ts";
 import { convertResult } from "./convert-result.ts";
 import type { FilledServer } from "./fill-secrets.ts";
 import { ProgramTransport } from "./program-transport.ts";
@@ -114,7 +115,7 @@ export class McpConnection implements AsyncDisposable {
     const { server, onTools } = this.#options;
     const transport = this.#createTransport();
     const client: Client = new Client(
-      { name: "aiecs", version: "0.1.0" },
+      { name: "aiecs", version: readVersion() },
       {
         capabilities: {},
         // Programs of the first protocol may end at the question which one they speak.

@@ -32,6 +32,7 @@ export type HttpServerConfig = Common & {
   readonly headers?: Readonly<Record<string, Secret>>;
 };
 
+/** A server as configs name it: a program to start, or an address. */
 export type McpServerConfig = StdioServerConfig | HttpServerConfig;
 
 /** By the names under which their tools are called. */

@@ -9,12 +9,14 @@ export type OpenAiTool = {
   readonly function: { readonly name: string; readonly description: string; readonly parameters: ObjectSchema };
 };
 
+/** A tool definition as Anthropic's messages take it. */
 export type AnthropicTool = {
   readonly name: string;
   readonly description: string;
   readonly input_schema: ObjectSchema;
 };
 
+/** A tool as an MCP server lists it. */
 export type McpTool = {
   name: string;
   title: string;
@@ -38,6 +40,7 @@ export function toolDefinitions(tools: ToolSource, format: DefinitionFormat): un
   return forms[format](tools);
 }
 
+/** Operations as tools of OpenAI's chat completions. @default filter: all of them */
 export function toOpenAiTools(tools: ToolSource, filter?: OperationFilter): OpenAiTool[] {
   return listed(tools, filter).map(({ name, operation: { description, input_schema } }) => ({
     type: "function",
@@ -45,6 +48,7 @@ export function toOpenAiTools(tools: ToolSource, filter?: OperationFilter): Open
   }));
 }
 
+/** Operations as tools of Anthropic's messages. @default filter: all of them */
 export function toAnthropicTools(tools: ToolSource, filter?: OperationFilter): AnthropicTool[] {
   return listed(tools, filter).map(({ name, operation: { description, input_schema } }) => ({
     name,
@@ -53,6 +57,7 @@ export function toAnthropicTools(tools: ToolSource, filter?: OperationFilter): A
   }));
 }
 
+/** Operations as an MCP server lists them, with what they return and hints. @default filter: all of them */
 export function toMcpTools(tools: ToolSource, filter?: OperationFilter): McpTool[] {
   return listed(tools, filter).map(({ name, spec, operation }) => {
     const { description, input_schema, output_schema, annotations } = operation;

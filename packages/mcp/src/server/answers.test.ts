@@ -49,7 +49,8 @@ async function connect() {
   await server.connect(far);
   await client.connect(near);
   return {
-    call: (name: string, args: Record<string, unknown>) => client.callTool({ name, arguments: args }, { timeout: 10_000 }),
+    call: (name: string, args: Record<string, unknown>) =>
+      client.callTool({ name, arguments: args }, { timeout: 10_000 }),
     async [Symbol.asyncDispose]() {
       await client.close();
       await executor[Symbol.asyncDispose]();
@@ -80,6 +81,11 @@ describe("plans given as text", () => {
     const plan = `{"steps":[{"operation":"odd_tool.give","params":{"kind":${"[".repeat(20_000)}${"]".repeat(20_000)}}}]}`;
     const answer = await open.call("run_plan", { plan });
     expect(answer.isError).toBe(true);
-    expect(answer.structuredContent).toMatchObject({ error: { code: "E001", message: expect.stringContaining("deep") } });
+    expect(answer.structuredContent).toMatchObject({
+      error: {
+        code: "E001",
+        problems: expect.arrayContaining([{ path: expect.anything(), message: expect.stringContaining("deep") }]),
+      },
+    });
   });
 });

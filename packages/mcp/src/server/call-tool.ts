@@ -9,8 +9,8 @@ import {
   type ServerContext,
 } from "@modelcontextprotocol/server";
 import { toMcpTools } from "#formats/tool-definitions.ts";
-import { metaTools } from "./meta/meta-tools.ts";
 import { toJson } from "./json.ts";
+import { metaTools } from "./meta/meta-tools.ts";
 import { findOperation, listTools } from "./operations.ts";
 import { runOperation } from "./run-operation.ts";
 import type { Session } from "./session.ts";

@@ -57,18 +57,32 @@ describe("[MCP-1] the five tools of the server", () => {
     const { client } = await connect();
     const found = await call(client, "search_tools", { query: "sum of order totals" });
     expect(found.structuredContent).toMatchObject({ found: expect.any(Array), total: 8 });
-    expect(JSON.parse(found.text).found[0].operation).toBe("shop_tool.sum_totals");
+    expect(JSON.parse(found.text).found[0]).toBe("shop_tool.sum_totals: Adds up the totals of orders.");
     const none = await call(client, "search_tools", { query: "zebra" });
     expect(none.structuredContent).toEqual({ found: [], total: 0 });
     const all = await call(client, "search_tools", {});
-    expect(all.structuredContent).toMatchObject({ found: [{ tool: "shop_tool" }], total: 8 });
+    expect(all.structuredContent).toMatchObject({
+      found: [expect.stringMatching(/^shop_tool: list_orders, .* – Orders of a small shop\./)],
+      total: 8,
+    });
     const told = await call(client, "describe_operation", { operation: "shop.list_orders" });
     expect(told.structuredContent).toMatchObject({
-      operation: "shop_tool.list_orders",
-      input_schema: { properties: { count: { type: "integer" } } },
-      annotations: { readOnly: true },
-      example: { params: { count: 10 } },
+      operations: [
+        { operation: "shop_tool.list_orders", params: { "count?": "integer 0..100000 = 3" }, example: { count: 10 } },
+      ],
     });
+    const both = await call(client, "describe_operation", { operations: ["shop_tool.sum_totals", "shop.refund"] });
+    expect(JSON.parse(both.text)).toEqual(both.structuredContent);
+    expect(both.structuredContent).toMatchObject({
+      operations: [
+        { params: { orders: "{ total: number }[]" }, returns: "{ sum: number, count: integer }" },
+        { operation: "shop_tool.refund", destructive: true },
+      ],
+    });
+    const wrong = await call(client, "describe_operation", {
+      operations: ["shop.refnd", "shop_tool.whos", "shop.draw"],
+    });
+    expect(wrong).toMatchObject({ isError: true, text: expect.stringMatching(/refund[\s\S]*whose/) });
   });
 
   it("give a small result whole, and a large one as a preview that can be read on", async () => {
@@ -79,20 +93,18 @@ describe("[MCP-1] the five tools of the server", () => {
 
     const large = await call(client, "run_operation", { operation: "shop_tool.list_orders", params: { count: 5_000 } });
     expect(JSON.stringify(large).length).toBeLessThan(3_000);
-    expect(large.content[1]).toMatchObject({ type: "resource_link", mimeType: "application/json" });
-    const { task, step } = z
-      .object({ read_result: z.object({ task: z.string(), step: z.number() }) })
-      .parse(large.structuredContent).read_result;
-    const page = await call(client, "read_result", { task, step, offset: 4_998, select: ["total"] });
+    const { handle } = z.object({ handle: z.string() }).parse(large.structuredContent);
+    expect(large.text).toContain(handle);
+    const page = await call(client, "read_result", { handle, offset: 4_998, select: ["total"] });
     expect(page.structuredContent).toEqual({
       kind: "items",
       data: [{ total: 49_990 }, { total: 50_000 }],
       total: 5_000,
       next: null,
     });
-    const part = await call(client, "read_result", { task, step, path: "[41].total" });
+    const part = await call(client, "read_result", { handle: `${handle}[41].total` });
     expect(part.structuredContent).toMatchObject({ kind: "value", data: 420 });
-    const [, link] = large.content;
+    const link = large.content.find(({ type }) => type === "resource_link");
     const whole = await client.readResource({ uri: link?.type === "resource_link" ? link.uri : "" });
     expect(JSON.parse((whole.contents[0] as { text: string }).text)).toHaveLength(5_000);
   });
@@ -212,7 +224,10 @@ describe("[MCP-1] the five tools of the server", () => {
   it("let a user call only what they may", async () => {
     const { client } = await connect({ allow: ["shop_tool.list_orders"], userId: "ann" });
     const all = await call(client, "search_tools", {});
-    expect(all.structuredContent).toMatchObject({ found: [{ operations: ["list_orders"] }], total: 1 });
+    expect(all.structuredContent).toMatchObject({
+      found: ["shop_tool: list_orders – Orders of a small shop."],
+      total: 1,
+    });
     for (const [name, args] of [
       ["describe_operation", { operation: "shop_tool.refund" }],
       ["run_operation", { operation: "shop.refund", params: { id: 1 } }],

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { McpServer } from "@modelcontextprotocol/server";
+import { readVersion } from "#version.ts";
 import { callTool, listSessionTools, toProtocolError } from "./call-tool.ts";
 import { listResources, readResource, resourceTemplates } from "./resources.ts";
 import { type McpServerOptions, openSession, type Session } from "./session.ts";
@@ -15,7 +15,7 @@ const instructions =
 /** The same for a session that is there already. */
 export function serverOf(session: Session): McpServer {
   const mcp = new McpServer(
-    { name: "aiecs", title: "AIECS", version: version() },
+    { name: "aiecs", title: "AIECS", version: readVersion() },
     { capabilities: { tools: {}, resources: {} }, instructions },
   );
   const { server } = mcp;
@@ -32,11 +32,4 @@ export function serverOf(session: Session): McpServer {
     }
   });
   return mcp;
-}
-
-let known: string | undefined;
-
-function version(): string {
-  known ??= String(JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")).version);
-  return known;
 }

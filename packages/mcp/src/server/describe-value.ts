@@ -20,34 +20,49 @@ export function describeValue(value: unknown): string {
   return `object with ${keys.slice(0, 8).join(", ")}${keys.length > 8 ? ` and ${keys.length - 8} more` : ""}`;
 }
 
-/** A value cut down to what shows its shape: the first elements, the first keys, the beginnings of texts. */
-export function shrinkValue(value: unknown, depth = 0): unknown {
+/**
+ * A value cut down to what shows its shape: the first elements, the first keys, the beginnings of texts. A table stays one
+ * that can be given as a parameter.
+ *
+ * @param handle what stands for the whole value
+ */
+export function shrinkValue(value: unknown, handle: string, depth = 0): unknown {
   if (typeof value === "string") return cut(value, shownCharacters);
   if (typeof value !== "object" || value === null) return value;
   if (isArtifactHandle(value)) return value;
   if (depth >= shownDepth) return describeValue(value);
   if (Array.isArray(value)) {
-    const first = value.slice(0, shownItems).map((item) => shrinkValue(item, depth + 1));
+    const first = value.slice(0, shownItems).map((item, index) => shrinkValue(item, `${handle}[${index}]`, depth + 1));
     return value.length > shownItems ? [...first, `… ${value.length - shownItems} more`] : first;
   }
   if (!isRecord(value)) return describeValue(value);
   if (isTableJson(value)) {
-    const rows = value.data.slice(0, shownItems).map((row) => shrinkValue(row, depth + 1));
+    const { schema, data, rows, artifact } = value;
+    const first = data.slice(0, shownItems).map((row) => shrinkValue(row, handle, depth + 1));
+    const truncated = rows > first.length;
     return {
       ...value,
-      schema: columnsOf(value).slice(0, shownColumns),
-      data: rows,
-      truncated: value.rows > rows.length,
+      schema: schema.slice(0, shownColumns),
+      data: first,
+      truncated,
+      ...(truncated && { artifact: artifact ?? handle }),
     };
   }
   const entries = Object.entries(value);
-  const shown = entries.slice(0, shownKeys).map(([key, item]) => [key, shrinkValue(item, depth + 1)] as const);
+  const shown = entries
+    .slice(0, shownKeys)
+    .map(([key, item]) => [key, shrinkValue(item, handle + pathTo(key), depth + 1)] as const);
   if (entries.length > shownKeys) shown.push(["…", `${entries.length - shownKeys} more`]);
   return Object.fromEntries(shown);
 }
 
+function pathTo(key: string): string {
+  return /^[A-Za-z_][\w-]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
+}
+
 type TableJson = {
   readonly rows: number;
+  readonly artifact?: string | null;
   readonly schema: readonly { readonly name: string; readonly type: string }[];
   readonly data: readonly unknown[];
 };

@@ -45,12 +45,8 @@ export interface McpHttpHandler extends AsyncDisposable {
  */
 export function createMcpHttpHandler(options: McpHttpOptions): McpHttpHandler {
   const { allowedHosts = localhostAllowedHostnames(), allowedOrigins = localhostAllowedOrigins() } = options;
-  const {
-    idleMs = 30 * 60_000,
-    maxSessions = 1_000,
-    maxBodyBytes = 4 * 1024 * 1024,
-    logger = createDefaultLogger(),
-  } = options;
+  const { idleMs = 30 * 60_000, maxSessions = 1_000, maxBodyBytes = 4 * 1024 * 1024 } = options;
+  const { logger = createDefaultLogger() } = options;
   const sessionOf = createSessionOf({ ...options, logger });
   const callers = new WeakMap<Request, McpCaller>();
   const onerror = (error: Error): void => logger.debug({ error }, "MCP over HTTP");
@@ -71,12 +67,8 @@ export function createMcpHttpHandler(options: McpHttpOptions): McpHttpHandler {
     onerror,
   });
 
-  const refuse = (request: Request): Response | undefined =>
-    (allowedHosts === "any" ? undefined : hostHeaderValidationResponse(request, [...allowedHosts])) ??
-    (allowedOrigins === "any" ? undefined : originValidationResponse(request, [...allowedOrigins]));
-
   const answer = async (request: Request, caller: McpCaller, body?: unknown): Promise<Response> => {
-    const refused = refuse(request);
+    const refused = refuseForeign(request, allowedHosts, allowedOrigins);
     if (refused) return refused;
     if (request.method === "POST" && !isJsonContentType(request.headers.get("content-type"))) return unsupportedType();
     const parsed = body === undefined ? {} : { parsedBody: body };
@@ -93,6 +85,10 @@ export function createMcpHttpHandler(options: McpHttpOptions): McpHttpHandler {
     },
     fetch: answer,
     async handle(request, response, caller, body) {
+      if (!hasReadableHost(request)) {
+        response.writeHead(400, { "content-type": "text/plain" }).end("Expected a host name in Host");
+        return;
+      }
       const nodeHandler = toNodeHandler(
         { fetch: (webRequest) => answer(webRequest, caller, body) },
         { onerror, maxRequestBodySize: maxBodyBytes },
@@ -106,6 +102,23 @@ export function createMcpHttpHandler(options: McpHttpOptions): McpHttpHandler {
       await sessions.close();
     },
   };
+}
+
+/** Refuses what comes by another name of this host, or from a page of another origin. */
+function refuseForeign(
+  request: Request,
+  hosts: readonly string[] | "any",
+  origins: readonly string[] | "any",
+): Response | undefined {
+  return (
+    (hosts === "any" ? undefined : hostHeaderValidationResponse(request, [...hosts])) ??
+    (origins === "any" ? undefined : originValidationResponse(request, [...origins]))
+  );
+}
+
+/** The library makes a URL of it, and cannot of everything that a client may send. */
+function hasReadableHost({ headers: { host } }: IncomingMessage): boolean {
+  return host === undefined || URL.canParse(`http://${host}`);
 }
 
 function createSessionOf(options: McpHttpOptions): (caller: McpCaller) => Session {

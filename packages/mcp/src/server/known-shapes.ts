@@ -10,7 +10,7 @@ import { isRecord } from "./json.ts";
 
 /** Shapes that many operations take or give: named once, instead of written out each time. */
 export const shapeNotes = {
-  Table: `${tableInputJsonSchema.description} As a result it has rows, columns (counts), schema and data (the first records).`,
+  Table: `${String(tableInputJsonSchema.description)} As a result it has rows, columns (counts), schema and data (the first records).`,
   Text: String(textInputJsonSchema.description),
   File: "A file: the path of one, or what an operation made, which has id, name, path, media_type, bytes and sha256.",
 } as const;
@@ -28,7 +28,11 @@ const inputs = new Map<string, ShapeName>([
 
 const objects: readonly (readonly [ShapeName, readonly string[], ReadonlySet<string>])[] = [
   ["Table", namesOf(tableJsonSchema, "required"), new Set(namesOf(tableJsonSchema, "properties"))],
-  ["File", namesOf(artifactHandleJsonSchema, "required"), new Set([...namesOf(artifactJsonSchema, "properties"), "url"])],
+  [
+    "File",
+    namesOf(artifactHandleJsonSchema, "required"),
+    new Set([...namesOf(artifactJsonSchema, "properties"), "url"]),
+  ],
 ];
 
 /** The shape that a schema describes, if it is one of these. */

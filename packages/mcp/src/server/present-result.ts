@@ -2,7 +2,8 @@ import type { Artifact, ArtifactHandle } from "@aiecs/core";
 import { isArtifactHandle } from "@aiecs/core/toolkit";
 import type { CallToolResult, ContentBlock } from "@modelcontextprotocol/server";
 import { artifactAddress, resultAddress } from "./addresses.ts";
-import { describeValue, shrinkValue } from "./describe-value.ts";
+import { shrinkValue } from "./describe-value.ts";
+import { handleText } from "./handle.ts";
 import { isRecord, toJson } from "./json.ts";
 import { isTextType, readBytes } from "./read-artifact.ts";
 import type { Session } from "./session.ts";
@@ -10,8 +11,11 @@ import type { Session } from "./session.ts";
 const maxArtifacts = 20;
 const maxShownArtifacts = 5;
 
-/** Where a result can be read again. */
-export type ResultPlace = { readonly taskId: string; readonly step: number };
+/** A result that is shorter has no handle: a model writes it out as easily. */
+const minHandledCharacters = 300;
+
+/** Where a result can be read again, and what it is the result of. */
+export type ResultPlace = { readonly taskId: string; readonly name: string };
 
 /** A result as it may leave: tables as data, and no paths of this machine where the client is elsewhere. */
 export async function exportValue(session: Session, value: unknown, taskId: string): Promise<unknown> {
@@ -20,47 +24,45 @@ export async function exportValue(session: Session, value: unknown, taskId: stri
 }
 
 /**
- * An operation's result as a tool answers: whole when it is small, else a preview and a link. Files in it are linked;
- * small ones are shown.
+ * An operation's result as a tool answers: whole when it is small, else a preview and a link. What is not short has a
+ * handle, which stands for it in later parameters. Files in it are linked; small ones are shown.
  *
  * @param whole whether the tool has an output schema, which the structured part must fit whatever its size
  */
 export async function presentResult(
   session: Session,
   value: unknown,
-  { taskId, step, whole = false }: ResultPlace & { readonly whole?: boolean },
+  { taskId, name, whole = false }: ResultPlace & { readonly whole?: boolean },
 ): Promise<CallToolResult> {
   const data = await exportValue(session, value, taskId);
   const text = toJson(data);
   const fits = text.length <= session.limits.maxResultCharacters;
-  const read = { task: taskId, step };
+  const handle = handleText(taskId);
   // A table shows its first rows only, however short they are.
-  const isPart = text.includes('"truncated":true');
+  const isHandled = text.length > minHandledCharacters || text.includes('"truncated":true');
+  const shown = fits ? data : shrinkValue(data, handle);
   const content: ContentBlock[] = [
-    {
-      type: "text",
-      text: fits
-        ? `${typeof data === "string" ? data : text}${isPart ? `\nAll rows: read_result ${toJson(read)}` : ""}`
-        : `${describeValue(data)}; too long to show (${text.length} characters). The beginning: ${toJson(shrinkValue(data))}\nRead it with read_result ${toJson(read)}.`,
-    },
+    { type: "text", text: typeof shown === "string" ? shown : toJson(shown) },
+    ...(isHandled
+      ? [textBlock(fits ? `Handle: ${handle}` : `The beginning of ${text.length} characters. Handle: ${handle}`)]
+      : []),
   ];
-  if (!fits) content.push(linkToResult(taskId, step, describeValue(data)));
+  if (!fits) content.push(linkToResult(taskId, 0, name));
   content.push(...(await showArtifacts(session, findArtifacts(data))));
   if (whole) return { content, structuredContent: isRecord(data) ? { ...data } : { result: data } };
-  const structuredContent = fits
-    ? { result: data, ...(isPart && { read_result: read }) }
-    : { preview: shrinkValue(data), characters: text.length, read_result: read };
+  const structuredContent = {
+    ...(fits ? { result: data } : { preview: shown, characters: text.length }),
+    ...(isHandled && { handle }),
+  };
   return { content, structuredContent };
 }
 
-export function linkToResult(taskId: string, step: number, description: string): ContentBlock {
-  return {
-    type: "resource_link",
-    uri: resultAddress(taskId, step),
-    name: `result of step ${step}`,
-    description,
-    mimeType: "application/json",
-  };
+function textBlock(text: string): ContentBlock {
+  return { type: "text", text };
+}
+
+export function linkToResult(taskId: string, step: number, name: string): ContentBlock {
+  return { type: "resource_link", uri: resultAddress(taskId, step), name, mimeType: "application/json" };
 }
 
 /** The files in a value, each once. */

@@ -1,55 +1,88 @@
 import { ValidationError } from "@aiecs/core";
-import { isHandleText } from "./handle.ts";
-import { isRecord } from "./json.ts";
+import { isHandleText, parseHandle } from "./handle.ts";
+import { isRecord, toJson } from "./json.ts";
+import { artifactIn, type HandleMapping, mapHandles } from "./map-handles.ts";
+import { exportValue } from "./present-result.ts";
 import type { Session } from "./session.ts";
-import { isKeptAside, valueKeptAside, valueOfHandle } from "./value-of-handle.ts";
+import { refuseArtifacts } from "./session-files.ts";
+import { valueKeptAside, valueOfHandle } from "./value-of-handle.ts";
 
-const maxDepth = 64;
 const maxHandles = 100;
 
+type Input = Readonly<Record<string, unknown>>;
+
 /**
- * Parameters with the values in place of handles: of texts such as `$task[call-x].rows`, of `{ "$artifact": id }`, and of
- * previews of tables, which name theirs. What holds none stays the object that it is.
+ * Parameters that refer to the input in place of handles, and that input; undefined where there are no handles. As part of
+ * the input, a value is not read for references.
  *
  * @throws E001, E007 or NotFoundError for a handle that stands for nothing of the session's user
  */
-export async function resolveHandles(session: Session, params: unknown): Promise<unknown> {
-  const handles: string[] = [];
-  collect(params, handles, 0);
-  if (handles.length === 0) return params;
+export async function resolveHandles(
+  session: Session,
+  params: unknown,
+): Promise<{ readonly params: unknown; readonly input: Input | undefined }> {
+  const found: string[] = [];
+  const resolved = mapHandles(params, toReferences(found));
+  if (found.length === 0) return { params, input: undefined };
+  return { params: resolved, input: Object.fromEntries(await valuesOf(session, found)) };
+}
+
+/**
+ * The same of a plan, whose values are data: it may be written down. Its own input and that of the caller hold the values
+ * themselves.
+ *
+ * @throws as `resolveHandles`
+ */
+export async function resolvePlanHandles(
+  session: Session,
+  { plan, input }: { readonly plan: unknown; readonly input: Input | undefined },
+): Promise<{ readonly plan: unknown; readonly input: Input | undefined }> {
+  const inSteps: string[] = [];
+  const inInput: string[] = [];
+  const collect: HandleMapping = { whole: (handle) => void inInput.push(handle) };
+  mapHandles([isRecord(plan) ? plan.input : undefined, input], collect);
+  const { input: _own, ...steps } = isRecord(plan) ? plan : { input: undefined, plan };
+  const resolved = Object(mapHandles(steps, toReferences(inSteps)));
+  if (inSteps.length + inInput.length === 0) return { plan, input };
+
+  const values = new Map<string, unknown>();
+  for (const [handle, value] of await valuesOf(session, [...inSteps, ...inInput])) {
+    values.set(handle, await dataOf(session, handle, value));
+  }
+  const filled = (part: unknown): unknown => mapHandles(part, { whole: (handle) => values.get(handle) });
+  const ofSteps = Object.fromEntries(inSteps.map((handle) => [handle, values.get(handle)]));
+  return {
+    plan: isRecord(plan) ? { ...resolved, ...("input" in plan && { input: filled(plan.input) }) } : resolved.plan,
+    input: { ...Object(filled(input ?? {})), ...ofSteps },
+  };
+}
+
+/** Notes the handles that it replaces. */
+function toReferences(found: string[]): HandleMapping {
+  const refer = (handle: string): string => {
+    found.push(handle);
+    return `$input[${JSON.stringify(handle)}]`;
+  };
+  return { whole: refer, inText: (handle) => `{{ ${refer(handle)} }}` };
+}
+
+async function valuesOf(session: Session, handles: readonly string[]): Promise<ReadonlyMap<string, unknown>> {
   if (handles.length > maxHandles) {
     throw new ValidationError(`Expected at most ${maxHandles} handles in one call, received ${handles.length}`);
   }
   const values = new Map<string, unknown>();
   for (const handle of new Set(handles)) values.set(handle, await valueOf(session, handle));
-  return replace(params, values, 0);
+  return values;
 }
 
-function valueOf(session: Session, handle: string): Promise<unknown> {
-  return isHandleText(handle) ? valueOfHandle(session, handle) : valueKeptAside(session, handle.slice(asideMark.length));
+async function valueOf(session: Session, handle: string): Promise<unknown> {
+  const artifact = artifactIn(handle);
+  if (artifact === undefined) return await valueOfHandle(session, handle);
+  refuseArtifacts(session);
+  return await valueKeptAside(session, artifact);
 }
 
-const asideMark = "artifact:";
-
-/** What names the value that a part of the parameters stands for; undefined when it stands for itself. */
-function handleIn(part: unknown): string | undefined {
-  if (isHandleText(part)) return part;
-  if (isKeptAside(part)) return `${asideMark}${part.$artifact}`;
-  return isRecord(part) && part.truncated === true && isHandleText(part.artifact) ? part.artifact : undefined;
-}
-
-function collect(part: unknown, found: string[], depth: number): void {
-  const handle = handleIn(part);
-  if (handle !== undefined) found.push(handle);
-  else if (typeof part === "object" && part !== null && depth < maxDepth) {
-    for (const item of Object.values(part)) collect(item, found, depth + 1);
-  }
-}
-
-function replace(part: unknown, values: ReadonlyMap<string, unknown>, depth: number): unknown {
-  const handle = handleIn(part);
-  if (handle !== undefined) return values.get(handle);
-  if (typeof part !== "object" || part === null || depth >= maxDepth) return part;
-  if (Array.isArray(part)) return part.map((item) => replace(item, values, depth + 1));
-  return Object.fromEntries(Object.entries(part).map(([key, item]) => [key, replace(item, values, depth + 1)]));
+async function dataOf(session: Session, handle: string, value: unknown): Promise<unknown> {
+  const taskId = isHandleText(handle) ? parseHandle(handle).taskId : "";
+  return JSON.parse(toJson(await exportValue(session, value, taskId)));
 }

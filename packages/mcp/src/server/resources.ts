@@ -8,10 +8,11 @@ import {
 import { addressTemplates, artifactAddress, parseAddress } from "./addresses.ts";
 import { formatBytes } from "./describe-value.ts";
 import { toJson } from "./json.ts";
-import { refuseArtifacts, stepOf } from "./meta/read-result.ts";
+import { stepOf } from "./kept-runs.ts";
 import { exportValue } from "./present-result.ts";
 import { isTextType, readBytes } from "./read-artifact.ts";
 import type { Session } from "./session.ts";
+import { refuseArtifacts } from "./session-files.ts";
 
 const maxTasks = 20;
 const maxArtifacts = 200;

@@ -1,8 +1,9 @@
-import { randomUUID } from "node:crypto";
 import type { CallToolResult, ServerContext } from "@modelcontextprotocol/server";
 import { presentResult } from "./present-result.ts";
 import { createProgress } from "./progress.ts";
+import { resolveHandles } from "./resolve-handles.ts";
 import type { Session } from "./session.ts";
+import { newTaskId } from "./task-id.ts";
 
 export type OperationRun = {
   readonly spec: string;
@@ -18,11 +19,13 @@ export async function runOperation(
   { spec, params, whole = false }: OperationRun,
 ): Promise<CallToolResult> {
   const { executor, userId, allow, kept } = session;
-  const taskId = `call-${randomUUID()}`;
+  const taskId = newTaskId("call");
   const progress = createProgress(context, 1);
   const stopListening = progress && executor.on("*", (event) => void (event.taskId === taskId && progress(event)));
   try {
-    const result = await executor.executeOperation(spec, params, {
+    const { params: resolved, input } = await resolveHandles(session, params);
+    const result: unknown = await executor.executeOperation(spec, Object(resolved), {
+      input,
       userId,
       taskId,
       allow,
@@ -32,8 +35,9 @@ export async function runOperation(
       userId,
       status: "completed",
       steps: [{ id: null, operation: spec, status: "completed", result, error: null }],
+      output: result,
     });
-    return await presentResult(session, result, { taskId, step: 0, whole });
+    return await presentResult(session, result, { taskId, name: spec, whole });
   } finally {
     stopListening?.();
   }

@@ -3,6 +3,7 @@ import { SdkError, type ServerContext } from "@modelcontextprotocol/server";
 import type { PlanOutcome, StepOutcome } from "./plan-outcome.ts";
 import { createProgress } from "./progress.ts";
 import { namesOf } from "./run-plan-here.ts";
+import { newTaskId } from "./task-id.ts";
 
 const maxSteps = 1_000;
 
@@ -16,7 +17,7 @@ export async function runPlanDurably(
   plan: Plan,
   input: Readonly<Record<string, unknown>> | undefined,
 ): Promise<PlanOutcome> {
-  const submitted = await tasks.submitTask(plan, { strict: true, ...(input && { input }) });
+  const submitted = await tasks.submitTask(plan, { strict: true, taskId: newTaskId("run"), ...(input && { input }) });
   const task = await follow(tasks, submitted.id, context, plan.steps.length).catch(async (error: unknown) => {
     if (!isCancelled(context)) throw error;
     return await tasks.cancelTask(submitted.id);

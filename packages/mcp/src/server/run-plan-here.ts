@@ -1,9 +1,9 @@
-import { randomUUID } from "node:crypto";
 import type { Plan, Step } from "@aiecs/core";
 import type { ServerContext } from "@modelcontextprotocol/server";
 import type { PlanOutcome, StepOutcome } from "./plan-outcome.ts";
 import { createProgress } from "./progress.ts";
 import type { Session } from "./session.ts";
+import { newTaskId } from "./task-id.ts";
 
 /** Runs a plan in this process; its results are kept in memory for a while. */
 export async function runPlanHere(
@@ -13,7 +13,7 @@ export async function runPlanHere(
   input: Readonly<Record<string, unknown>> | undefined,
 ): Promise<PlanOutcome> {
   const { executor, userId, allow, kept } = session;
-  const taskId = `run-${randomUUID()}`;
+  const taskId = newTaskId("run");
   const progress = createProgress(context, plan.steps.length);
   const stopListening = progress && executor.on("*", (event) => void (event.taskId === taskId && progress(event)));
   try {
@@ -32,7 +32,7 @@ export async function runPlanHere(
         error: result.completed ? null : (result.errorMessage ?? result.message),
       };
     });
-    kept.keep(taskId, { userId, status, steps });
+    kept.keep(taskId, { userId, status, steps, output });
     return { taskId, status, output, error, steps, waiting: [] };
   } finally {
     stopListening?.();

@@ -38,13 +38,13 @@ export function signatureOf({ spec, operation }: ListedOperation, shapes: Set<Sh
 }
 
 function paramsOf(schema: Readonly<Record<string, unknown>>, shapes: Set<ShapeName>): Record<string, string> {
-  const { properties, required, $defs } = schema;
+  const { properties, required, $defs, definitions = $defs } = schema;
   if (!isRecord(properties)) return {};
   const needed = new Set(Array.isArray(required) ? required : []);
   return Object.fromEntries(
     Object.entries(properties).map(([name, part]) => {
       const param = isRecord(part) ? part : {};
-      const type = typeWithin($defs === undefined ? param : { ...param, $defs }, paramType, shapes);
+      const type = typeWithin(definitions === undefined ? param : { ...param, definitions }, paramType, shapes);
       const byDefault = param.default === undefined ? "" : ` = ${toJson(param.default)}`;
       return [`${name}${needed.has(name) ? "" : "?"}`, `${type}${byDefault}${meaningOf(param)}`];
     }),

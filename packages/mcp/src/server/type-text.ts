@@ -10,16 +10,21 @@ export type TypeTextOptions = {
 
 const maxValues = 13;
 const maxKeys = 24;
+/** A schema may come from anywhere: one that is deep, or that branches without end, is told as far as this goes. */
+const maxParts = 1_000;
 
 /** A JSON Schema as a type in the manner of TypeScript: short, for a model to read. Limits of numbers stand behind them. */
 export function typeText(schema: unknown, { depth, shapes }: TypeTextOptions): string {
-  return textOf(schema, { depth, shapes, definitions: definitionsOf(schema) });
+  return textOf(schema, { depth, shapes, definitions: definitionsOf(schema), left: { parts: maxParts } });
 }
 
-type Scope = TypeTextOptions & { readonly definitions: Readonly<Record<string, unknown>> };
+type Scope = TypeTextOptions & {
+  readonly definitions: Readonly<Record<string, unknown>>;
+  readonly left: { parts: number };
+};
 
 function textOf(schema: unknown, scope: Scope): string {
-  if (!isRecord(schema)) return "any";
+  if (!isRecord(schema) || --scope.left.parts < 0) return "any";
   const known = knownShape(schema);
   if (known) {
     scope.shapes.add(known.name);
@@ -67,8 +72,7 @@ function objectText(properties: Readonly<Record<string, unknown>>, required: rea
 function referenceText(reference: string, scope: Scope): string {
   const name = reference.split("/").at(-1) ?? "";
   const target = Object.hasOwn(scope.definitions, name) ? scope.definitions[name] : undefined;
-  // A schema that holds itself ends where the levels do.
-  return target === undefined || scope.depth <= 0 ? "any" : textOf(target, { ...scope, depth: scope.depth - 1 });
+  return target === undefined ? "any" : textOf(target, scope);
 }
 
 function rangeOf({ minimum, maximum }: Readonly<Record<string, unknown>>): string {

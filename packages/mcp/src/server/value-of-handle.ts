@@ -1,4 +1,4 @@
-import { NotFoundError, parsePath, ValidationError, valueAt } from "@aiecs/core";
+import { DslEvaluationError, NotFoundError, parsePath, ValidationError, valueAt } from "@aiecs/core";
 import { formatBytes } from "./describe-value.ts";
 import { parseHandle } from "./handle.ts";
 import { isRecord } from "./json.ts";
@@ -16,12 +16,21 @@ const maxBytes = 64 * 1024 * 1024;
  */
 export async function valueOfHandle(session: Session, text: string): Promise<unknown> {
   const { taskId, step, path } = parseHandle(text);
-  const keys = parsePath(path);
+  const root = text.slice(0, text.length - path.length);
   const kept = session.kept.find(taskId, session.userId);
-  if (kept) return valueAt(step === undefined ? kept.output : stepOf(kept, taskId, step).result, keys);
+  if (kept) return partOf(step === undefined ? kept.output : stepOf(kept, taskId, step).result, root, path);
   if (!session.tasks) throw noSuchTask(taskId);
   const shown = step === undefined ? await outputOf(session, taskId) : await stepResult(session, taskId, step);
-  return valueAt(isKeptAside(shown) ? await valueKeptAside(session, shown.$artifact) : shown, keys);
+  return partOf(isKeptAside(shown) ? await valueKeptAside(session, shown.$artifact) : shown, root, path);
+}
+
+function partOf(whole: unknown, root: string, path: string): unknown {
+  try {
+    return valueAt(whole, parsePath(path));
+  } catch (error) {
+    if (!(error instanceof DslEvaluationError)) throw error;
+    throw new DslEvaluationError(`${root}${path} leads nowhere: ${error.message}`, { cause: error });
+  }
 }
 
 /** What the task service shows in place of a large value. */
@@ -58,7 +67,9 @@ const decoders: ReadonlyMap<string, (text: string) => unknown> = new Map([
 async function outputOf({ tasks }: Session, taskId: string): Promise<unknown> {
   const task = await tasks?.getTask(taskId);
   if (task?.status === "completed") return task.output;
-  throw new ValidationError(`Task ${taskId} has no output: it is ${task?.status}; name a step, such as $task[${taskId}/0]`);
+  throw new ValidationError(
+    `Task ${taskId} has no output: it is ${task?.status}; name a step, such as $task[${taskId}/0]`,
+  );
 }
 
 async function stepResult({ tasks }: Session, taskId: string, step: number): Promise<unknown> {

@@ -28,7 +28,7 @@ describe("the auth section of a config", () => {
     };
     const problems = checkAuthConfig(config, "server.auth");
     expect(problems).toEqual([
-      "server.auth.quota: unknown; known are api_keys, jwt, quotas, max_failures_per_minute",
+      "server.auth.quota: unknown key, did you mean quotas?",
       "server.auth.api_keys[0].user: expected a text of 1 to 256 characters, none of them a control character",
       "server.auth.api_keys[0].key: a key does not belong in a config; give key_env, key_file or key_sha256",
       "server.auth.api_keys[0]: expected exactly one of key_sha256, key_env, key_file, received 0",

@@ -1,3 +1,4 @@
+import { unknownKey } from "#config-checks.ts";
 import { algorithmsOf } from "./auth-config.ts";
 import { isLoopbackHost } from "./loopback.ts";
 import { isScope, scopes } from "./scope.ts";
@@ -108,7 +109,7 @@ function findProblems(given: Fields, checks: Checks, path: string): string[] {
   for (const [key, value] of Object.entries(given)) {
     const check = Object.hasOwn(checks, key) ? checks[key] : undefined;
     const wanted = value === undefined ? undefined : check?.(value);
-    if (!check && key !== "key") problems.push(`${path}.${key}: unknown; known are ${Object.keys(checks).join(", ")}`);
+    if (!check && key !== "key") problems.push(`${path}.${key}: ${unknownKey(key, Object.keys(checks))}`);
     else if (wanted !== undefined) problems.push(`${path}.${key}: expected ${wanted}`);
   }
   return problems;

@@ -1,5 +1,6 @@
 import { type Clock, type Logger, systemClock, ValidationError } from "@aiecs/core";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { whenClosed } from "#http/when-closed.ts";
 import { AccessError, tooMuch } from "./access-error.ts";
 import { type AuthConfig, hasCredentials } from "./auth-config.ts";
 import { createAuthenticate } from "./authenticate.ts";
@@ -120,7 +121,7 @@ function countCall(calls: UserCounts, user: User, reply: FastifyReply): void {
   if (max === undefined) return;
   const leave = calls.enter(user, max);
   if (!leave) throw tooMuch(`${max} calls of this user are under way, which is as many as may be`, 1);
-  reply.raw.once("close", leave);
+  whenClosed(reply.raw, leave);
 }
 
 function countConnection(connections: UserCounts, user: User, request: FastifyRequest, reply: FastifyReply): void {
@@ -130,7 +131,7 @@ function countConnection(connections: UserCounts, user: User, request: FastifyRe
   if (!leave) throw tooMuch(`${max} connections of this user are open, which is as many as may be`, retryConnectionS);
   // Of an upgraded connection no response is ever closed.
   const held = request.headers.upgrade === undefined ? reply.raw : request.raw.socket;
-  held.once("close", leave);
+  whenClosed(held, leave);
 }
 
 const retryConnectionS = 5;

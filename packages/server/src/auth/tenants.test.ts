@@ -149,4 +149,86 @@ describe("users of one server", () => {
     expect([await submit("bob"), await submit("bob"), await submit("bob")]).toEqual([202, 202, 503]);
     expect(await submit("ann")).toBe(202);
   });
+
+  it("[AUTH-1] a user has no more open tasks than may be, however many are submitted or resumed at once", {
+    timeout: 60_000,
+  }, async () => {
+    await using server = await openTenantServer();
+    const submit = async () => {
+      const body = { plan: { operation: "math_tool.echo", params: {} }, delay_ms: 600_000 };
+      return await server.ask("bob", "/api/tasks", { method: "POST", body });
+    };
+    const submitted = await Promise.all(Array.from({ length: 20 }, submit));
+    const accepted = submitted.filter(({ status }) => status === 202);
+    expect(accepted).toHaveLength(2);
+    const ids = await Promise.all(accepted.map(async (response) => (await jsonOf(response)).id));
+    for (const id of ids) await server.ask("bob", `/api/tasks/${id}`, { method: "DELETE" });
+    expect([(await submit()).status, (await submit()).status]).toEqual([202, 202]);
+    const resumed = await Promise.all(
+      ids.map((id) => server.ask("bob", `/api/tasks/${id}/resume`, { method: "POST", body: {} })),
+    );
+    expect(resumed.map(({ status }) => status)).toEqual([503, 503]);
+  });
+
+  it("[AUTH-1] over MCP a credential reaches no further than over the other routes", { timeout: 60_000 }, async () => {
+    await using server = await openTenantServer();
+    const { artifact } = await setUpAnn(server);
+    const ann = await openMcp(server, "ann");
+    const runs = await openMcp(server, "ann-runs");
+    const read = { name: "read_result", arguments: { task: "ended", step: 1 } };
+    expect(await ann.ask("tools/call", read)).toContain(secret);
+    const artifactUri = { uri: `aiecs://artifact/${artifact}` };
+    expect(await ann.ask("resources/read", artifactUri)).toContain(secret);
+    for (const [method, params] of [
+      ["tools/call", read],
+      ["tools/call", { name: "read_result", arguments: { artifact } }],
+      ["resources/read", artifactUri],
+      ["resources/read", { uri: "aiecs://result/ended/1" }],
+      ["resources/list", {}],
+    ] as const) {
+      const answer = await runs.ask(method, params);
+      expect(answer).toContain("jsonrpc");
+      expect(answer).not.toContain(secret);
+      expect(answer).not.toContain("a.txt");
+      // The session of a credential that reaches further is another's.
+      expect(await ann.ask(method, params, "ann-runs")).toContain("Session not found");
+    }
+    const plan = { steps: [{ operation: "math_tool.echo", params: { text: "here" } }] };
+    expect(await runs.ask("tools/call", { name: "run_plan", arguments: { plan } })).toContain("here");
+    const { tasks } = await jsonOf(await server.ask("ann", "/api/tasks"));
+    expect(tasks).toHaveLength(2);
+  });
+
+  it("[AUTH-1] the quota of open tasks holds over MCP, too", { timeout: 60_000 }, async () => {
+    await using server = await openTenantServer();
+    const body = { plan: { operation: "math_tool.echo", params: {} }, delay_ms: 600_000 };
+    for (let count = 0; count < 2; count += 1) await server.ask("bob", "/api/tasks", { method: "POST", body });
+    const bob = await openMcp(server, "bob");
+    const plan = { steps: [{ operation: "math_tool.echo", params: { text: "one more" } }] };
+    const answer = await bob.ask("tools/call", { name: "run_plan", arguments: { plan } });
+    expect(answer).toContain("Too many tasks");
+  });
 });
+
+/** A session of MCP: its answers as text. */
+async function openMcp(server: TenantServer, key: string) {
+  let id = 0;
+  const send = (method: string, params: object, by: string, session: Record<string, string>) =>
+    fetch(`${server.url}/mcp`, {
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${by}`,
+        "content-type": "application/json",
+        accept: "application/json, text/event-stream",
+        ...session,
+      },
+      body: JSON.stringify({ jsonrpc: "2.0", id: (id += 1), method, params }),
+    });
+  const clientInfo = { name: "test", version: "1.0.0" };
+  const opened = await send("initialize", { protocolVersion: "2025-06-18", capabilities: {}, clientInfo }, key, {});
+  await opened.text();
+  const session = { "mcp-session-id": opened.headers.get("mcp-session-id") ?? "" };
+  return {
+    ask: async (method: string, params: object, by = key) => await (await send(method, params, by, session)).text(),
+  };
+}

@@ -38,10 +38,16 @@ function toText(problem: Problem, toJson: RemoteJson): string {
 
 function asTold(thrown: unknown, calls: RunningCalls): unknown {
   if (thrown instanceof CancelledError && calls.aborted) return stoppingError();
+  if (isCutOff(thrown)) return new RequestError(400, "The connection ended before the request had come");
   if (thrown instanceof ExecutionError || !isFastifyError(thrown)) return thrown;
   const { statusCode = 500, message } = thrown;
   // What the framework itself says of a request is the client's doing below 500, and ours above.
   return statusCode < 500 ? new RequestError(statusCode, messages[thrown.code] ?? message) : thrown;
+}
+
+/** The client went away while it sent its body: nobody reads the answer, and there is nothing to look into. */
+function isCutOff(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ECONNRESET" && "statusCode" in error;
 }
 
 function isFastifyError(error: unknown): error is FastifyError {

@@ -1,8 +1,8 @@
 import { ValidationError } from "@aiecs/core";
-import { didYouMean } from "@aiecs/core/toolkit";
 import type { ErrorObject, Options } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import type { FastifyInstance } from "fastify";
+import { unknownKey } from "#config-checks.ts";
 import type { ProblemItem } from "./problem.ts";
 
 /** Formats are described for readers; what a text must be is told by patterns. */
@@ -57,10 +57,7 @@ function messageOf({ keyword, params, message, parentSchema, data }: ErrorObject
   if (keyword === "required") return "required, but missing";
   if (keyword === "additionalProperties") {
     const known = Object.keys(Object(parentSchema?.properties));
-    const [closest] = didYouMean(String(params.additionalProperty), known);
-    return closest === undefined
-      ? `unknown key (known are ${known.join(", ")})`
-      : `unknown key, did you mean ${closest}?`;
+    return unknownKey(String(params.additionalProperty), known);
   }
   if (keyword === "type") return `expected ${[params.type].flat().join(" or ")}, received ${typeOf(data)}`;
   if (keyword === "enum") return `expected one of ${[params.allowedValues].flat().join(", ")}`;

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import type { OutgoingHttpHeader, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import type { Clock, WireEvent } from "@aiecs/core";
+import { whenClosed } from "#http/when-closed.ts";
 
 export type EventStreamOptions = {
   readonly headers: Readonly<Record<string, OutgoingHttpHeader | undefined>>;
@@ -30,7 +31,7 @@ export class EventStream {
     this.#response = response;
     this.#slowReaderMs = slowReaderMs;
     this.#clock = clock;
-    response.once("close", () => this.#closed.abort());
+    whenClosed(response, () => this.#closed.abort());
     for (const [name, value] of Object.entries(headers)) if (value !== undefined) response.setHeader(name, value);
     response.writeHead(200, streamHeaders);
     response.write(`retry: ${retryMs}\n\n`);

@@ -1,9 +1,10 @@
 import { type Clock, type Logger, systemClock } from "@aiecs/core";
 import websocket, { type WebSocket } from "@fastify/websocket";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import { createTokenBuckets } from "#auth/token-buckets.ts";
 import type { User } from "#auth/user.ts";
 import type { Connections } from "#connections.ts";
+import { RequestError } from "#http/request-error.ts";
 import { createHeartbeat } from "./heartbeat.ts";
 import type { TasksOf } from "./register-events.ts";
 import { closeCodes, socketProtocol } from "./socket-messages.ts";
@@ -29,6 +30,7 @@ export type RegisterSocketOptions = {
 };
 
 const closeTimeoutMs = 2_000;
+const upgrade = { connection: "upgrade", upgrade: "websocket" };
 
 /** `GET /ws`: what goes over it stands in `socket-messages.ts`. */
 export async function registerSocket(app: FastifyInstance, options: RegisterSocketOptions): Promise<void> {
@@ -50,7 +52,10 @@ export async function registerSocket(app: FastifyInstance, options: RegisterSock
     if (headers.upgrade !== undefined) raw.socket.destroySoon();
   });
   const config = { access: "tasks:read", staysOpen: true } as const;
-  app.get("/ws", { websocket: true, config }, (socket, { user }) => {
+  const handler = (): never => {
+    throw new RequestError(426, "Expected a WebSocket: the request asks for no upgrade", { headers: upgrade });
+  };
+  const wsHandler = (socket: WebSocket, { user }: FastifyRequest): void => {
     const session = openSession(socket, user, { ...options, clock });
     const life = createLife(socket, session, user, clock);
     const leave = connections.add("websocket", () => closeSocket(socket, session, 1001, "the server stops"));
@@ -62,7 +67,8 @@ export async function registerSocket(app: FastifyInstance, options: RegisterSock
       leave();
       session.end();
     });
-  });
+  };
+  app.route({ method: "GET", url: "/ws", config, schema: { hide: true }, handler, wsHandler });
 }
 
 function openSession(

@@ -21,13 +21,14 @@ export type TenantServer = AsyncDisposable & {
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 
-/** Users `ann` and `bob`, `calc` who may use one tool only, and `none` who may do nothing; each key is the user's name. */
+/** Users `ann` and `bob`, `calc` who may use one tool only, and `none` who may do nothing; each key is the user's name. With `ann-runs` ann may execute only. */
 const auth: AuthConfig = {
   api_keys: [
     { key_sha256: sha256("ann"), user: "ann" },
     { key_sha256: sha256("bob"), user: "bob", quotas: { max_open_tasks: 2 } },
     { key_sha256: sha256("calc"), user: "calc", tools: ["math_tool"] },
     { key_sha256: sha256("none"), user: "none", scopes: [] },
+    { key_sha256: sha256("ann-runs"), user: "ann", scopes: ["execute"] },
   ],
 };
 

@@ -2,8 +2,9 @@ import { TaskStatus } from "@aiecs/core";
 import type { Command } from "#command-line/command.ts";
 import { expectChoice, expectCount, expectNone } from "#command-line/expect-arguments.ts";
 import { type OptionSpecs, parseCommandLine } from "#command-line/parse-command-line.ts";
-import { NoDatabaseError, storedTaskOptions, withStoredTasks } from "#tasks/stored-tasks.ts";
+import { storedTaskOptions, withStoredTasks } from "#tasks/stored-tasks.ts";
 import { taskTable } from "#tasks/task-text.ts";
+import { NoDatabaseError } from "#tasks/with-tasks.ts";
 
 const statuses = Object.values(TaskStatus);
 

@@ -6,6 +6,7 @@ import { DatabaseError } from "#contracts/errors.ts";
 import type { Logger } from "#contracts/logger.ts";
 import { delay } from "#primitives/delay.ts";
 import { ChangeWatch } from "./change-watch.ts";
+import { createPresenceCheck } from "./file-presence.ts";
 import { GroupCommit, type WriteOptions } from "./group-commit.ts";
 import { openFile } from "./open-file.ts";
 import { isBusy, toDatabaseError } from "./sqlite-errors.ts";
@@ -48,7 +49,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   let forget = (): void => {};
   const onRollback = () => forget();
   const commits = new GroupCommit({ file, path, clock, onCommit: watch.tell, onRollback });
-  const closed = () => new DatabaseError(`The task database ${path} was closed`);
+  const absence = createPresenceCheck(path, clock);
+  const trouble = () => (file.isOpen ? absence() : new DatabaseError(`The task database ${path} was closed`));
   return {
     clock,
     logger,
@@ -56,8 +58,14 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     onRollback(listener) {
       forget = listener;
     },
-    read: (job) => (file.isOpen ? patiently(job) : Promise.reject(closed())),
-    write: (job, writeOptions) => (file.isOpen ? commits.write(job, writeOptions) : Promise.reject(closed())),
+    read(job) {
+      const problem = trouble();
+      return problem ? Promise.reject(problem) : patiently(job);
+    },
+    write(job, writeOptions) {
+      const problem = trouble();
+      return problem ? Promise.reject(problem) : commits.write(job, writeOptions);
+    },
     watch: (listener) => watch.add(listener),
     async [Symbol.asyncDispose]() {
       watch.stop();

@@ -101,6 +101,8 @@ describe("openSqlite", () => {
     expect((await refusalOf(place.open({ path: inFile }), inFile)).message).toMatch(
       /Cannot make the folder .*ENOTDIR|EEXIST/,
     );
+    const nowhere = join("/proc", "aiecs", "tasks", "tasks.db");
+    expect((await refusalOf(place.open({ path: nowhere }), nowhere)).message).toMatch(/Cannot make the folder/);
   });
 
   it("says of a damaged file that it is one, with the cause", async () => {

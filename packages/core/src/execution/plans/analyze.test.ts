@@ -191,6 +191,26 @@ describe("analyzePlan", () => {
     expect(analyzePlan([{ operation: "no.such" }], { registry: new ToolRegistry() }).valid).toBe(false);
   });
 
+  it("[PLAN-2] lets an optional step name what cannot be reached just now, and no other", () => {
+    const down = defineTool({
+      name: "archive",
+      description: "",
+      version: "1.0.0",
+      operations: {},
+      unavailable: "MCP server 'archive' is down",
+    });
+    const store = { operation: "archive.store", optional: true };
+    const options = { tools: [sales, down], executors: ["main"] };
+    expect(analyze([read(), store], options).texts).toEqual([]);
+    expect(analyze([{ operation: "archive.store" }], options).texts).toEqual([
+      "steps[0].operation: Operation 'store' not found in tool 'archive': MCP server 'archive' is down",
+    ]);
+    expect(analyze([{ ...store, executor: "other", params: { x: "$result[7]" } }], options).texts).toHaveLength(2);
+    for (const operation of ["sales_tool.store_all", "archives.store"]) {
+      expect(analyze([{ operation, optional: true }], options).texts, operation).toHaveLength(1);
+    }
+  });
+
   describe("parameters that hold references", () => {
     it("[PLAN-2] checks what is literal beside them", () => {
       const { texts } = analyze([

@@ -1,20 +1,12 @@
-import {
-  type ArtifactStore,
-  NotAllowedError,
-  NotFoundError,
-  pageValue,
-  type ResultPage,
-  type ResultRead,
-  ValidationError,
-} from "@aiecs/core";
+import { NotFoundError, pageValue, type ResultPage, type ResultRead, ValidationError } from "@aiecs/core";
 import type { CallToolResult } from "@modelcontextprotocol/server";
 import { describeValue } from "../describe-value.ts";
-import { toJson } from "../json.ts";
 import { handleText, parseHandle } from "../handle.ts";
+import { toJson } from "../json.ts";
 import { stepOf } from "../kept-runs.ts";
 import { exportValue } from "../present-result.ts";
 import type { Session } from "../session.ts";
-import { filesOf } from "../session-files.ts";
+import { filesOf, refuseArtifacts } from "../session-files.ts";
 import { noSuchTask, valueOfHandle } from "../value-of-handle.ts";
 import { defineMetaTool, type MetaTool } from "./meta-tool.ts";
 
@@ -57,7 +49,9 @@ export const readResult: MetaTool = defineMetaTool<Args>({
     if (artifact !== undefined) return show(session, await readArtifact(session, artifact, read));
     if (handle !== undefined) return show(session, await readHandle(session, handle, read));
     const id = String(task);
-    return step === undefined ? await describeTask(session, id) : show(session, await readStep(session, id, step, read));
+    return step === undefined
+      ? await describeTask(session, id)
+      : show(session, await readStep(session, id, step, read));
   },
 });
 
@@ -69,12 +63,7 @@ async function readHandle(session: Session, text: string, { path = "", ...read }
   return await pageOf(session, value, taskId, whole);
 }
 
-async function readStep(
-  session: Session,
-  task: string,
-  step: number | string,
-  read: ResultRead,
-): Promise<ResultPage> {
+async function readStep(session: Session, task: string, step: number | string, read: ResultRead): Promise<ResultPage> {
   const kept = session.kept.find(task, session.userId);
   if (kept) return await pageOf(session, stepOf(kept, task, step).result, task, read);
   if (session.tasks) return await session.tasks.readResult(task, step, read);

@@ -8,7 +8,7 @@ export const runOperation: MetaTool = defineMetaTool<Args>({
   name: "run_operation",
   title: "Run an operation",
   description:
-    "Runs one operation and gives its result; a large one as a preview that read_result reads on. For several in a row, run_plan saves sending data back and forth.",
+    "Runs one operation and gives its result; a large one as a preview. In params, a handle that an answer gave ($task[ID], or a part: $task[ID].items[0]) stands for the whole value: do not copy data. For several in a row, run_plan is better.",
   readOnly: false,
   inputSchema: {
     type: "object",

@@ -1,6 +1,7 @@
 import { type Plan, type PlanAnalysis, parsePlan, ValidationError } from "@aiecs/core";
 import { isRecord } from "../json.ts";
 import { presentPlan } from "../present-plan.ts";
+import { resolvePlanHandles } from "../resolve-handles.ts";
 import { runPlanDurably } from "../run-plan-durably.ts";
 import { runPlanHere } from "../run-plan-here.ts";
 import type { Session } from "../session.ts";
@@ -12,7 +13,7 @@ type Args = { readonly plan: unknown; readonly input?: Record<string, unknown> }
 export const runPlan: MetaTool = defineMetaTool<Args>({
   name: "run_plan",
   title: "Run a plan",
-  description: `Runs several operations in one call: { "steps": [{ "id": "load", "operation": "pandas_tool.read_csv", "params": { "file_path": "a.csv" } }, { "operation": "stats_tool.describe", "params": { "data": "$steps.load" } }], "output": "$result[1]" }. A step's params may refer to earlier results ($result[0].path, $steps.id.path) and to $input.key; independent steps run side by side. Only the output and a line for each step come back. All mistakes of a plan are told at once and nothing runs.`,
+  description: `Runs several operations in one call: { "steps": [{ "id": "load", "operation": "pandas_tool.read_csv", "params": { "file_path": "a.csv" } }, { "operation": "stats_tool.describe", "params": { "data": "$steps.load" } }], "output": "$result[1]" }. A step's params may refer to earlier results ($result[0].path, $steps.id.path), to $input.key and to handles that other answers gave ($task[ID]); independent steps run side by side. Only the output and a line for each step come back. All mistakes of a plan are told at once and nothing runs.`,
   readOnly: false,
   inputSchema: {
     type: "object",
@@ -27,8 +28,10 @@ export const runPlan: MetaTool = defineMetaTool<Args>({
     required: ["plan"],
     additionalProperties: false,
   },
-  async run({ plan: given, input }, session, context) {
-    const plan = checkedPlan(session, given, input);
+  async run({ plan: given, input: givenInput }, session, context) {
+    const source = typeof given === "string" ? parseJson(given) : given;
+    const { plan: resolved, input } = await resolvePlanHandles(session, { plan: source, input: givenInput });
+    const plan = checkedPlan(session, resolved, input);
     const outcome = session.tasks
       ? await runPlanDurably(session.tasks, context, plan, input)
       : await runPlanHere(session, context, plan, input);
@@ -37,8 +40,7 @@ export const runPlan: MetaTool = defineMetaTool<Args>({
 });
 
 /** @throws E001 with everything that is wrong with the plan */
-function checkedPlan(session: Session, given: unknown, input: Args["input"]): Plan {
-  const source = typeof given === "string" ? parseJson(given) : given;
+function checkedPlan(session: Session, source: unknown, input: Args["input"]): Plan {
   const candidate = Array.isArray(source) ? { steps: source } : source;
   if (!isRecord(candidate) || !("steps" in candidate)) {
     throw new ValidationError("Invalid plan: expected { steps: [{ operation, params }] } or a list of steps");

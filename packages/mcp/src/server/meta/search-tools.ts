@@ -38,10 +38,13 @@ function operationLine({ spec, operation }: ListedOperation): string {
 }
 
 function toolLines(operations: readonly ListedOperation[]): string[] {
-  return Array.from(Map.groupBy(operations, ({ tool }) => tool), ([tool, list]) => {
-    const names = list.map(({ operation }) => operation.name).join(", ");
-    return `${tool.name}: ${names} – ${cut(firstSentence(tool.description), 120)}`;
-  });
+  return Array.from(
+    Map.groupBy(operations, ({ tool }) => tool),
+    ([tool, list]) => {
+      const names = list.map(({ operation }) => operation.name).join(", ");
+      return `${tool.name}: ${names} – ${cut(firstSentence(tool.description), 120)}`;
+    },
+  );
 }
 
 function firstSentence(text: string): string {

@@ -16,7 +16,9 @@ export function checkOperation(
   if (!lookUp || !stepRules.keys.operation.accepts(operation)) return unknownType;
   const found = lookUp(operation);
   if ("refusal" in found) {
-    const { index } = compiled;
+    const { index, step } = compiled;
+    // That may fail, so the others run; whether there is such an operation will be seen then.
+    if (found.unavailable && step.optional === true) return unknownType;
     return [{ ...found.refusal, step: index, path: `steps[${index}].operation` }, ...unknownType];
   }
   if (params !== null && !isRecord(params)) return unknownType;

@@ -47,18 +47,24 @@ function isProblem(value: unknown): value is Problem {
 /** Stands for a value that nobody knows yet. Schemas refuse it, and what they say about it is left out. */
 const unknownValue = Symbol("the value of a reference");
 
+const maxDepth = 64;
+
 function maskReferences(params: unknown): { readonly value: unknown; readonly paths: readonly string[] } {
   const paths: string[] = [];
-  const mask = (value: unknown, path: string): unknown => {
+  const mask = (value: unknown, path: string, depth: number): unknown => {
+    // References are looked for no deeper: what nests deeper than that is refused.
+    if (depth > maxDepth) return value;
     if (typeof value === "string" && isDynamicText(value)) {
       paths.push(path);
       return unknownValue;
     }
-    if (Array.isArray(value)) return value.map((item, index) => mask(item, `${path}[${index}]`));
+    if (Array.isArray(value)) return value.map((item, index) => mask(item, `${path}[${index}]`, depth + 1));
     if (typeof value !== "object" || value === null || !isPlainObject(value)) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mask(item, joinKey(path, key))]));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [key, mask(item, joinKey(path, key), depth + 1)]),
+    );
   };
-  return { value: mask(params, ""), paths };
+  return { value: mask(params, "", 0), paths };
 }
 
 /** As problems write their paths. */

@@ -23,7 +23,13 @@ export type KnownOperation = {
 
 type Refusal = Pick<PlanError, "code" | "message" | "did_you_mean">;
 
-export type OperationLookup = { readonly known: KnownOperation } | { readonly refusal: Refusal };
+export type OperationLookup =
+  | { readonly known: KnownOperation }
+  | {
+      readonly refusal: Refusal;
+      /** Nobody knows whether there is such an operation: what its tool stands for cannot be reached just now. */
+      readonly unavailable: boolean;
+    };
 
 /** Looks operations up by spec, each once. */
 export function createOperationLookup(tools: IToolProvider): (spec: string) => OperationLookup {
@@ -44,8 +50,14 @@ function lookUp(tools: IToolProvider, spec: string): OperationLookup {
     const hints = Array.isArray(details.didYouMean) ? details.didYouMean.map(String) : [];
     return {
       refusal: { code: code === "E003" ? code : "E001", message, ...(hints.length > 0 && { did_you_mean: hints }) },
+      unavailable: isUnavailable(tools, spec),
     };
   }
+}
+
+function isUnavailable(tools: IToolProvider, spec: string): boolean {
+  const [tool = ""] = spec.split(".", 1);
+  return tools.hasTool(tool) && tools.getTool(tool).unavailable !== undefined;
 }
 
 function describeOperation(spec: string, { inputSchema, outputSchema }: Operation): KnownOperation {
