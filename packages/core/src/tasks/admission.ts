@@ -1,9 +1,18 @@
 import { OverloadedError } from "#contracts/errors.ts";
-import type { Submitter } from "./submit.ts";
-import type { TaskParts } from "./task-parts.ts";
+import type { TaskConfig } from "#contracts/task-config.ts";
+import type { TaskStore } from "#contracts/task-store.ts";
 
 /** Tasks by user that were let in, and are about to be kept: the store does not count them yet. */
 export type ComingTasks = Map<string | undefined, number>;
+
+type Counters = {
+  readonly store: Pick<TaskStore, "countOpen">;
+  readonly config: Pick<TaskConfig, "max_open_per_user">;
+  readonly coming: ComingTasks;
+};
+
+/** Who submits, and a bound of their own. */
+type Applicant = { readonly userId: string | undefined; readonly maxOpenTasks?: number | undefined };
 
 /**
  * Lets one more open task of a user in. The returned function is to be called once the store counts it, or it is not
@@ -12,8 +21,8 @@ export type ComingTasks = Map<string | undefined, number>;
  * @throws OverloadedError when the user has as many as may be
  */
 export async function admitTask(
-  { store, config, coming }: Pick<TaskParts, "store" | "config" | "coming">,
-  { userId, maxOpenTasks = Number.POSITIVE_INFINITY }: Submitter,
+  { store, config, coming }: Counters,
+  { userId, maxOpenTasks = Number.POSITIVE_INFINITY }: Applicant,
 ): Promise<() => void> {
   const most = Math.min(maxOpenTasks, config.max_open_per_user);
   const ahead = coming.get(userId) ?? 0;
