@@ -17,7 +17,7 @@ function shownText(text: string, kind: string): string {
   }
   if (kind !== ".md") return text;
   const picture = /!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])?/g;
-  const address = /\]\([^)]*\)|^\s*\[[^\]]+\]:.*$|https?:\S+/gm;
+  const address = /\]\([^)]*\)|\]\[[^\]]*\]|^\s*\[[^\]]+\]:.*$|https?:\S+/gm;
   return text
     .replace(picture, " ")
     .replace(address, " ")
