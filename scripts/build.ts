@@ -15,6 +15,7 @@ const bundle = await rolldown({
   input: {
     index: "src/index.ts",
     "contracts/index": "src/contracts/index.ts",
+    "tasks/service": "src/tasks/service.ts",
     "testing/index": "src/testing/index.ts",
     "toolkit/index": "src/toolkit/index.ts",
     // Started by its file name, which is relative to the chunk that starts it: both lie in `dist`.
