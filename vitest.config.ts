@@ -4,7 +4,7 @@ export default defineConfig({
   resolve: { conditions: ["aiecs-source"] },
   ssr: { resolve: { conditions: ["aiecs-source"], externalConditions: ["aiecs-source"] } },
   test: {
-    include: ["packages/**/*.test.ts", "tools/**/*.test.ts", "scripts/**/*.test.ts"],
+    include: ["packages/**/*.test.ts", "adapters/**/*.test.ts", "tools/**/*.test.ts", "scripts/**/*.test.ts"],
     exclude: ["**/node_modules/**", "**/dist/**"],
     pool: "forks",
     maxWorkers: 2,

@@ -43,7 +43,7 @@ export function findCycles(imports: ReadonlyMap<string, readonly string[]>): str
 }
 
 if (import.meta.main) {
-  const files = globSync(["packages/*/src/**/*.ts", "tools/*/src/**/*.ts"]);
+  const files = globSync(["packages/*/src/**/*.ts", "adapters/*/src/**/*.ts", "tools/*/src/**/*.ts"]);
   const cycles = findCycles(readImports(files));
   for (const cycle of cycles) console.error(`Import cycle: ${cycle.map((file) => relative(".", file)).join(" -> ")}`);
   console.log(`${files.length} files, ${cycles.length} import cycles`);

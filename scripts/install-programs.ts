@@ -15,7 +15,7 @@ type Program = {
 
 type Manifest = { readonly aiecs?: { readonly programs?: readonly Program[] } };
 
-const programs = globSync("tools/*/package.json").flatMap((path) => {
+const programs = globSync("{adapters,tools}/*/package.json").flatMap((path) => {
   const manifest: Manifest = JSON.parse(readFileSync(path, "utf8"));
   return manifest.aiecs?.programs ?? [];
 });

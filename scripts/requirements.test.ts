@@ -9,7 +9,7 @@ const milestones = ["service", "distributed"];
 /** Every id that stands in brackets in a test's title, with the file it stands in. */
 function readCitations(): Map<string, string> {
   const citations = new Map<string, string>();
-  for (const file of globSync(["packages/**/*.test.ts", "tools/**/*.test.ts", "scripts/**/*.test.ts"], {
+  for (const file of globSync(["packages/**/*.test.ts", "adapters/**/*.test.ts", "tools/**/*.test.ts", "scripts/**/*.test.ts"], {
     exclude: ["**/node_modules/**", "**/dist/**"],
   })) {
     for (const match of readFileSync(file, "utf8").matchAll(/\[([A-Z]+-\d+)\]/g)) citations.set(match[1] ?? "", file);

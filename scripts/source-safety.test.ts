@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
-const sources = globSync(["packages/*/src/**/*.ts", "tools/*/src/**/*.ts", "scripts/**/*.ts"], {
+const sources = globSync(["packages/*/src/**/*.ts", "adapters/*/src/**/*.ts", "tools/*/src/**/*.ts", "scripts/**/*.ts"], {
   exclude: ["**/*.test.ts", "**/*.test-d.ts", "**/node_modules/**"],
 });
 

@@ -22,6 +22,7 @@ type Lock = {
 const manifests = globSync([
   "package.json",
   "packages/*/package.json",
+  "adapters/*/package.json",
   "tools/*/package.json",
   "benchmarks/package.json",
 ]);
