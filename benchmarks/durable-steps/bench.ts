@@ -9,6 +9,12 @@ const long = "ten steps of a task of 10,000";
 
 const items: readonly Item[] = ["normal", "full"].flatMap((sync): Item[] => [
   { name: `ten bare commits, ${sync}`, kind: "floor", module: inItems("bare.ts"), settings: { sync } },
+  {
+    name: `the sequence in memory, a bare commit after each step, ${sync}`,
+    kind: "floor",
+    module: inItems("saved.ts"),
+    settings: { sync },
+  },
   { name: ours(sync), kind: "ours", module: inItems("task.ts"), settings: { sync } },
   {
     name: `${ours(sync)}, 20 tasks side by side`,

@@ -11,16 +11,16 @@ const longestTimeoutMs = 2 ** 31 - 1;
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonicMs: () => performance.now(),
-  schedule: (callback, ms) => {
-    const timer = startTimer(callback, ms);
-    timer.keepAlive(true);
-    return timer.cancel;
-  },
+  schedule: (callback, ms) => startTimer(callback, ms, true).cancel,
   scheduleIdle: (callback, ms, beforeExit) => {
-    const timer = startTimer(() => {
-      stopAsking();
-      callback();
-    }, ms);
+    const timer = startTimer(
+      () => {
+        stopAsking();
+        callback();
+      },
+      ms,
+      false,
+    );
     const stopAsking = beforeExit ? askBeforeExit(() => beforeExit(timer)) : () => {};
     return {
       cancel: () => {
@@ -32,9 +32,8 @@ export const systemClock: Clock = {
   },
 };
 
-function startTimer(callback: () => void, ms: number): IdleTimer {
+function startTimer(callback: () => void, ms: number, keepsAlive: boolean): IdleTimer {
   let timer: NodeJS.Timeout;
-  let keepsAlive = false;
   const wait = (leftMs: number): void => {
     const part = Math.min(leftMs, longestTimeoutMs);
     timer = setTimeout(() => (leftMs > part ? wait(leftMs - part) : callback()), part);

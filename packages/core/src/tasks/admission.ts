@@ -1,48 +1,88 @@
+import type { Clock } from "#contracts/clock.ts";
 import { OverloadedError } from "#contracts/errors.ts";
 import type { TaskConfig } from "#contracts/task-config.ts";
 import type { TaskStore } from "#contracts/task-store.ts";
 
-/** Tasks by user that were let in, and are about to be kept: the store does not count them yet. */
-export type ComingTasks = Map<string | undefined, number>;
-
-type Counters = {
+export type AdmissionOptions = {
   readonly store: Pick<TaskStore, "countOpen">;
   readonly config: Pick<TaskConfig, "max_open_per_user">;
-  readonly coming: ComingTasks;
+  readonly clock: Pick<Clock, "monotonicMs">;
 };
 
 /** Who submits, and a bound of their own. */
 type Applicant = { readonly userId: string | undefined; readonly maxOpenTasks?: number | undefined };
 
-/**
- * Lets one more open task of a user in. The returned function is to be called once the store counts it, or it is not
- * coming: without that, many submitted at once would all see room for one.
- *
- * @throws OverloadedError when the user has as many as may be
- */
-export async function admitTask(
-  { store, config, coming }: Counters,
-  { userId, maxOpenTasks = Number.POSITIVE_INFINITY }: Applicant,
-): Promise<() => void> {
-  const most = Math.min(maxOpenTasks, config.max_open_per_user);
-  const ahead = coming.get(userId) ?? 0;
-  coming.set(userId, ahead + 1);
-  let isThere = true;
-  const leave = (): void => {
-    if (!isThere) return;
-    isThere = false;
-    const left = (coming.get(userId) ?? 1) - 1;
-    if (left === 0) coming.delete(userId);
-    else coming.set(userId, left);
-  };
-  try {
-    const open = (await store.countOpen(userId)) + ahead;
-    if (open < most) return leave;
-    throw new OverloadedError(
-      `Too many tasks: ${open} wait or run already, and ${most} may; submit again when some have ended`,
-    );
-  } catch (error) {
-    leave();
-    throw error;
+/** What is known of a user's open tasks. */
+type Standing = {
+  /** Let in, and about to be kept: the store does not count them yet. */
+  coming: number;
+  /** What the store counted, and those that were let in since. */
+  open: number;
+  countedAtMs: number;
+};
+
+/** For so long a count is relied on that is far from the bound; other processes let tasks in meanwhile. */
+const freshMs = 1_000;
+const mostStandings = 1_000;
+
+/** Lets open tasks in as long as their user has fewer than may be. */
+export class Admission {
+  readonly #options: AdmissionOptions;
+  readonly #standings = new Map<string | undefined, Standing>();
+
+  constructor(options: AdmissionOptions) {
+    this.#options = options;
   }
+
+  /**
+   * Lets one more open task of a user in. The returned function is to be called once the store counts it, or it is not
+   * coming: without that, many submitted at once would all see room for one.
+   *
+   * @throws OverloadedError when the user has as many as may be
+   */
+  async admit({ userId, maxOpenTasks = Number.POSITIVE_INFINITY }: Applicant): Promise<() => void> {
+    const { store, config, clock } = this.#options;
+    const most = Math.min(maxOpenTasks, config.max_open_per_user);
+    const standing = this.#standingOf(userId);
+    const ahead = standing.coming++;
+    const leave = onlyOnce(() => (standing.coming -= 1));
+    try {
+      const isFresh = clock.monotonicMs() - standing.countedAtMs < freshMs;
+      if (!isFresh || standing.open * 2 >= most) {
+        standing.open = (await store.countOpen(userId)) + ahead;
+        standing.countedAtMs = clock.monotonicMs();
+      }
+      if (standing.open < most) {
+        standing.open += 1;
+        return leave;
+      }
+      throw new OverloadedError(
+        `Too many tasks: ${standing.open} wait or run already, and ${most} may; submit again when some have ended`,
+      );
+    } catch (error) {
+      leave();
+      throw error;
+    }
+  }
+
+  #standingOf(userId: string | undefined): Standing {
+    let standing = this.#standings.get(userId);
+    if (standing) return standing;
+    if (this.#standings.size >= mostStandings) this.#forgetIdle();
+    standing = { coming: 0, open: 0, countedAtMs: Number.NEGATIVE_INFINITY };
+    this.#standings.set(userId, standing);
+    return standing;
+  }
+
+  #forgetIdle(): void {
+    for (const [userId, { coming }] of this.#standings) if (coming === 0) this.#standings.delete(userId);
+  }
+}
+
+function onlyOnce(job: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (!isDone) job();
+    isDone = true;
+  };
 }

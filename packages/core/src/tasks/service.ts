@@ -10,6 +10,7 @@ import type { TaskRecord, TaskStore } from "#contracts/task-store.ts";
 import type { Tasks } from "#contracts/tasks.ts";
 import type { ToolRule } from "#contracts/tool-rule.ts";
 import { createRunnerId } from "#primitives/runner-id.ts";
+import { Admission } from "./admission.ts";
 import { EventFeed } from "./event-feed.ts";
 import { Maintenance } from "./maintenance.ts";
 import { prepareTask } from "./submit.ts";
@@ -107,7 +108,7 @@ export function createTaskService(options: TaskServiceOptions): TaskService {
     createId,
     feed,
     runner: createRunnerId(),
-    coming: new Map(),
+    admission: new Admission({ store, config, clock }),
   });
 }
 

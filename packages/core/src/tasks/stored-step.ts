@@ -18,10 +18,14 @@ export type StoredStep = Omit<WireStepResult, "result"> & {
   readonly error?: WireError;
 };
 
-/** The same with its moment as a number: to make a text of it costs as much as all the rest. */
-type WrittenStep = Omit<StoredStep, "meta"> & {
-  readonly meta: Omit<StepMeta, "started_at"> & { readonly started_at: number | null };
-};
+/**
+ * The same without errors that are none, and with its moment as a number: to make a text of it costs as much as all the
+ * rest.
+ */
+type WrittenStep = Omit<StoredStep, "meta" | "error_code" | "error_message"> &
+  Partial<Pick<StoredStep, "error_code" | "error_message">> & {
+    readonly meta: Omit<StepMeta, "started_at"> & { readonly started_at: number | null };
+  };
 
 /** The text of a step's end. Where the result is plain and small, which is nearly always, without waiting. */
 export function encodeStep(
@@ -46,11 +50,11 @@ function stepText(result: TaskStepResult, stored: StoredValue, error: WireError 
     completed,
     message,
     status,
-    error_code: errorCode,
-    error_message: errorMessage,
+    ...(errorCode !== null && { error_code: errorCode }),
+    ...(errorMessage !== null && { error_message: errorMessage }),
     meta: {
       started_at: startedAt,
-      duration_ms: durationMs,
+      duration_ms: durationMs === null ? null : Math.round(durationMs * 1000) / 1000,
       attempts,
       cached,
     },
@@ -62,7 +66,12 @@ function stepText(result: TaskStepResult, stored: StoredValue, error: WireError 
 export function parseStep({ body }: StepRecord): StoredStep {
   const written: WrittenStep = JSON.parse(body);
   const { started_at: startedAt } = written.meta;
-  return { ...written, meta: { ...written.meta, started_at: startedAt === null ? null : toIso(startedAt) } };
+  return {
+    error_code: null,
+    error_message: null,
+    ...written,
+    meta: { ...written.meta, started_at: startedAt === null ? null : toIso(startedAt) },
+  };
 }
 
 /** The step as it ended, its value read back. */

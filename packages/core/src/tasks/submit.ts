@@ -8,7 +8,6 @@ import { parsePlan } from "#execution/plans/parse.ts";
 import { isSealed } from "#execution/plans/sealed-plan.ts";
 import { canonicalKey } from "#primitives/canonical-key.ts";
 import { isOperationSpec, parseSpec } from "#toolkit/find-operation.ts";
-import { admitTask } from "./admission.ts";
 import { checkWork } from "./check-work.ts";
 import { plainCopy } from "./plain-data.ts";
 import { queueItem } from "./queue-item.ts";
@@ -52,7 +51,7 @@ export async function prepareTask(
   options: SubmitOptions,
 ): Promise<PreparedTask> {
   checkSubmitOptions(options);
-  const { executor, store, clock, createId } = parts;
+  const { executor, store, clock, createId, admission } = parts;
   const work = toWork(source, options, submitter.allow);
   const { strict = false, taskId = createId(), queue: lane, priority = 0, delayMs = 0 } = options;
   const { userId } = submitter;
@@ -61,7 +60,7 @@ export async function prepareTask(
   let leave: () => void;
   try {
     checkWork(executor, work, { strict, allow: submitter.allow });
-    leave = await admitTask(parts, submitter);
+    leave = await admission.admit(submitter);
   } catch (refusal) {
     // A task that is there already stays, though it would not be taken now.
     const existing = options.taskId === undefined ? undefined : await store.find(key);
@@ -114,10 +113,20 @@ function toPlan(source: TaskSource, mode: TaskMode): Plan {
   return parsePlan(plainCopy(steps, name) as object);
 }
 
+/** Those of plans that can be submitted again and again. */
+const planDigests = new WeakMap<Plan, string>();
+
 /** What a user may call says nothing of what the task is to do. */
-function digestOf({ allow: _allow, ...work }: TaskWork): string {
-  const digest = canonicalKey(work);
-  if (digest !== undefined) return digest;
+function digestOf({ allow: _allow, plan, ...work }: TaskWork): string {
+  const known = planDigests.get(plan);
+  const planDigest = known ?? keyOf(plan);
+  if (known === undefined && isSealed(plan)) planDigests.set(plan, planDigest);
+  return keyOf([planDigest, work]);
+}
+
+function keyOf(value: unknown): string {
+  const key = canonicalKey(value);
+  if (key !== undefined) return key;
   throw new ValidationError("Invalid task: expected at most 16 MiB that nest at most 60 levels deep");
 }
 

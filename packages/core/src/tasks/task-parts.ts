@@ -3,7 +3,7 @@ import type { Logger } from "#contracts/logger.ts";
 import type { TaskConfig } from "#contracts/task-config.ts";
 import type { TaskQueue } from "#contracts/task-queue.ts";
 import type { RunnerId, TaskStore } from "#contracts/task-store.ts";
-import type { ComingTasks } from "./admission.ts";
+import type { Admission } from "./admission.ts";
 import type { EventFeed } from "./event-feed.ts";
 import type { TaskExecutor } from "./task-executor.ts";
 
@@ -19,5 +19,5 @@ export type TaskParts = {
   /** The name under which this service holds tasks. */
   readonly runner: RunnerId;
   readonly feed: EventFeed;
-  readonly coming: ComingTasks;
+  readonly admission: Admission;
 };

@@ -2,7 +2,6 @@ import { CancelledError, OperationTimeoutError, ValidationError } from "#contrac
 import type { Task } from "#contracts/task.ts";
 import type { TaskRecord } from "#contracts/task-store.ts";
 import type { Tasks, WaitOptions } from "#contracts/tasks.ts";
-import { admitTask } from "./admission.ts";
 import { followEvents } from "./follow-events.ts";
 import { listTasks, pageSteps } from "./list-tasks.ts";
 import { queueItem } from "./queue-item.ts";
@@ -50,7 +49,7 @@ function createControl(
   find: (id: string) => Promise<TaskRecord>,
 ): Control {
   const { userId } = submitter;
-  const { store, queue, feed, clock, executor } = parts;
+  const { store, queue, feed, clock, executor, admission } = parts;
 
   const decide = async (id: string, step: number | string, approved: boolean, reason: string | null): Promise<Task> => {
     const record = await find(id);
@@ -76,7 +75,7 @@ function createControl(
     async resumeTask(id) {
       const { status, completedSteps, work } = await find(id);
       const isDone = status === "completed" && completedSteps === work.plan.steps.length;
-      const leave = hasEnded(status) && !isDone ? await admitTask(parts, submitter) : undefined;
+      const leave = hasEnded(status) && !isDone ? await admission.admit(submitter) : undefined;
       const record = isDone ? undefined : await store.resume(existingKey(id, userId), clock.now()).finally(leave);
       if (!record) {
         const reason = isDone ? "all of its steps have completed" : `it is ${status}`;

@@ -61,9 +61,12 @@ export class GroupCommit {
       };
       this.#entries.push({ apply, reject, quiet, isOneChange });
       if (this.#planned) return;
+      if (alone) {
+        this.#flush();
+        return;
+      }
       this.#planned = true;
-      if (alone) queueMicrotask(this.#flush);
-      else setImmediate(this.#flush);
+      setImmediate(this.#flush);
     });
   }
 

@@ -38,14 +38,9 @@ export const migrations: readonly string[] = [
   CREATE TABLE fences (highest INTEGER NOT NULL) STRICT;
   INSERT INTO fences VALUES (0);
 
-  -- Apart from the task, since a large one would be written anew with each change of it.
-  CREATE TABLE works (
-    task INTEGER PRIMARY KEY REFERENCES tasks (no) ON DELETE CASCADE,
-    work TEXT NOT NULL
-  ) STRICT;
-
   -- What happened to tasks, in order; written once, never changed. place = task << 30 | position: one b-tree that holds
-  -- a task's entries side by side, so that the end of a step costs one page. last and completed count up to here.
+  -- a task's entries side by side, so that the end of a step costs one page. The first entry is the submission: its body
+  -- is what the task is to do. last and completed count up to here.
   CREATE TABLE log (
     place INTEGER PRIMARY KEY,
     last INTEGER NOT NULL,

@@ -13,7 +13,7 @@ import type {
   TaskStore,
 } from "#contracts/task-store.ts";
 import type { RunWriting } from "./run-writing.ts";
-import { laneOf, newRecord, selectTask, statusOf, toRecord } from "./task-rows.ts";
+import { laneOf, newRecord, positionBits, selectTask, statusOf, toRecord } from "./task-rows.ts";
 
 type Keeping = Pick<TaskStore, "insert" | "find" | "countOpen" | "list">;
 
@@ -28,7 +28,9 @@ export function createKeeping(
       started_at, fence)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT highest FROM fences) + 1)
     ON CONFLICT (key) DO NOTHING RETURNING no, fence`);
-  const addWork = database.prepare("INSERT INTO works (task, work) VALUES (?, ?)");
+  const addWork = database.prepare(
+    `INSERT INTO log (place, last, completed, body) VALUES (? << ${positionBits}, 0, 0, ?)`,
+  );
   const open = database.prepare("SELECT count(*) AS count FROM tasks WHERE user_id IS ? AND outcome = 'open'");
   const record = (key: string): TaskRecord | undefined => {
     const row = byKey.get(key);

@@ -54,7 +54,9 @@ export class RunLog {
   stateOf(task: number): LogState {
     const latest = this.#latest.get(task);
     const ended = new Map<number, number>();
-    if (!latest) return { task, position: 0, last: 0, completed: 0, ended };
+    // The submission is the first entry of each task.
+    if (!latest)
+      throw new DatabaseError(`The task database is damaged: nothing is known of what task ${task} is to do`);
     const position = numberOf(latest, "position") + 1;
     for (const row of this.#endedSteps.iterate(task, firstUnindexed(position))) {
       const run = statusOf(row) === "completed" ? doneForEver : numberOf(row, "run");

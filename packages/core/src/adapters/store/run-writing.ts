@@ -113,7 +113,7 @@ function createStates(database: Database) {
     count: () => states.size,
     drop: (key: string) => states.delete(key),
     begin({ key, fence }: Lease, task: number): void {
-      const state = { task, position: 0, last: 0, completed: 0, ended: new Map<number, number>() };
+      const state = { task, position: 1, last: 0, completed: 0, ended: new Map<number, number>() };
       keep(key, { ...state, fence, hasElements: false, hasApprovals: false });
     },
     /** Whether the next entry changes nothing but the log. */

@@ -14,10 +14,10 @@ const latest = (column: string): string =>
 
 /** Everything of a task: ends with a `FROM`, so that only a `WHERE` is to follow. */
 export const selectTask: string = `
-  SELECT t.*, w.work, ${latest("last")} AS last, ${latest("completed")} AS completed,
+  SELECT t.*, (SELECT body FROM log WHERE place = t.no << ${positionBits}) AS work, ${latest("last")} AS last, ${latest("completed")} AS completed,
     (SELECT json_group_array(json_array(step, since, expires_at, approved, reason, decided_at) ORDER BY step)
      FROM approvals WHERE task = t.no) AS approvals
-  FROM tasks t JOIN works w ON w.task = t.no`;
+  FROM tasks t`;
 
 /** What is known of a task that has just been added, and of who holds it. */
 export function newRecord(task: NewTaskRecord, heldBy: RunnerId | null, startedAt: number | null): TaskRecord {
