@@ -1,8 +1,11 @@
 import { systemClock } from "#adapters/clock.ts";
 import { createDefaultLogger } from "#adapters/default-logger.ts";
+import type { SqliteOptions } from "#adapters/sqlite/open-sqlite.ts";
 import type { Clock } from "#contracts/clock.ts";
 import type { Logger } from "#contracts/logger.ts";
 import type { TaskConfig } from "#contracts/task-config.ts";
+import type { TaskQueue } from "#contracts/task-queue.ts";
+import type { TaskStore } from "#contracts/task-store.ts";
 import type { TaskService } from "#tasks/service.ts";
 import { resolveTaskConfig } from "#tasks/task-config.ts";
 import type { TaskExecutor } from "#tasks/task-executor.ts";
@@ -12,6 +15,10 @@ export type OpenTasksOptions = {
   readonly executor: TaskExecutor;
   /** The SQLite file, made where it is missing; ":memory:" keeps nothing. Wins over the config's. @default ".aiecs/tasks.db" */
   readonly database?: string;
+  /** Keeps the tasks in place of that file; closed with the service. */
+  readonly store?: TaskStore;
+  /** Says whose turn it is; closed with the service. @default in that file; beside another store, in the memory of this process */
+  readonly queue?: TaskQueue;
   readonly config?: Partial<TaskConfig>;
   /** @default errors of the runtime itself, as JSON lines on standard error */
   readonly logger?: Logger;
@@ -21,7 +28,8 @@ export type OpenTasksOptions = {
 };
 
 /**
- * Opens durable tasks that need nothing installed: kept in an SQLite file, which several processes may use at once.
+ * Opens durable tasks. Without other parts nothing needs to be installed: they are kept in an SQLite file, which several
+ * processes may use at once.
  *
  * @throws E001 when the config is wrong, E006 when the file cannot be opened
  * @example
@@ -33,10 +41,20 @@ export async function openTasks(options: OpenTasksOptions): Promise<TaskService>
   const { executor, database, logger = createDefaultLogger(), clock = systemClock, createId } = options;
   const config = resolveTaskConfig({ ...options.config, ...(database !== undefined && { database }) });
   // Loaded here: whoever runs no durable tasks should not wait for them.
-  const [{ openSqlite }, { createTaskService }] = await Promise.all([
-    import("#adapters/sqlite/open-sqlite.ts"),
-    import("#tasks/service.ts"),
-  ]);
-  const { store, queue } = await openSqlite({ path: config.database, sync: config.sync, clock, logger });
-  return createTaskService({ executor, store, queue, clock, logger, config, ...(createId && { createId }) });
+  const { createTaskService } = await import("#tasks/service.ts");
+  const parts = await openParts(options, { path: config.database, sync: config.sync, clock, logger });
+  return createTaskService({ executor, ...parts, clock, logger, config, ...(createId && { createId }) });
+}
+
+type Parts = { readonly store: TaskStore; readonly queue: TaskQueue };
+
+/** What is not given is kept in an SQLite file: in that of the tasks, or in none but memory. */
+async function openParts({ store, queue }: Partial<Parts>, options: SqliteOptions): Promise<Parts> {
+  if (store && queue) return { store, queue };
+  const { openSqlite } = await import("#adapters/sqlite/open-sqlite.ts");
+  const embedded = await openSqlite(store ? { ...options, path: ":memory:" } : options);
+  // What was given takes the place of a part, which is let go.
+  if (store) await embedded.store[Symbol.asyncDispose]();
+  if (queue) await embedded.queue[Symbol.asyncDispose]();
+  return { store: store ?? embedded.store, queue: queue ?? embedded.queue };
 }

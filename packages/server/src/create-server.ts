@@ -8,6 +8,7 @@ import { createRemoteJson } from "./http/remote-json.ts";
 import { addMetrics } from "./metrics/add-metrics.ts";
 import { describeApp } from "./openapi/describe-app.ts";
 import { addRoutes } from "./routes/add-routes.ts";
+import { addHealthRoutes } from "./routes/health.ts";
 import { createRunningCalls } from "./running-calls.ts";
 import { resolveServerConfig, type ServerConfigInput } from "./server-config.ts";
 import type { ServedExecutor, ServedTasks, ServerParts } from "./server-parts.ts";
@@ -21,6 +22,8 @@ export type ServerOptions = {
   readonly config?: ServerConfigInput;
   /** What MCP clients see; `all` makes a tool of every operation, besides those that find and run them. @default "meta" */
   readonly expose?: "meta" | "all";
+  /** `probes`: health, readiness and metrics alone, for a process that only works. @default "all" */
+  readonly routes?: "all" | "probes";
   /** @default errors as JSON lines on standard error */
   readonly logger?: Logger;
   /** Where the secrets are that the config names. @default process.env */
@@ -46,7 +49,8 @@ export interface Server extends AsyncDisposable {
  * const { url } = await server.listen();
  */
 export async function createServer(options: ServerOptions): Promise<Server> {
-  const { executor, tasks, expose = "meta", logger = createDefaultLogger(), environment = process.env } = options;
+  const { executor, tasks, expose = "meta", routes = "all" } = options;
+  const { logger = createDefaultLogger(), environment = process.env } = options;
   const config = resolveServerConfig(options.config);
   const connections = createConnections();
   const parts: ServerParts = { executor, tasks, config, expose, logger, connections, calls: createRunningCalls() };
@@ -56,7 +60,8 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   registerAuth(app, { auth: config.auth, host: config.host, environment, logger });
   await describeApp(app, await readVersion());
   addMetrics(app, parts);
-  await addRoutes(app, parts);
+  if (routes === "probes") addHealthRoutes(app, parts);
+  else await addRoutes(app, parts);
   await app.ready();
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => (closing ??= stopServer(app, parts));

@@ -3,6 +3,7 @@ import type { FileAccess } from "./file-access.ts";
 import type { ResourceLimits } from "./limits.ts";
 import type { Logger } from "./logger.ts";
 import type { NetworkAccess } from "./network-access.ts";
+import type { ToolRule } from "./tool-rule.ts";
 
 /** What an operation knows of the call it serves. The same on the main thread and on worker threads. */
 export interface ToolContext<Instance = unknown> {
@@ -18,6 +19,8 @@ export interface ToolContext<Instance = unknown> {
   readonly signal: AbortSignal;
   /** The same for every attempt of this step, also after a crash: give it to services that refuse duplicates. */
   readonly idempotencyKey: string;
+  /** Which operations the call may use; absent where it may use all. */
+  readonly allow?: ToolRule | undefined;
   /** The plan's input. */
   readonly input: Readonly<Record<string, unknown>>;
   readonly log: Logger;

@@ -5,6 +5,7 @@ import type { ResourceLimits } from "#contracts/limits.ts";
 import type { Logger } from "#contracts/logger.ts";
 import type { NetworkAccess } from "#contracts/network-access.ts";
 import type { Cancellation } from "#contracts/rate-limiter.ts";
+import type { ToolRule } from "#contracts/tool-rule.ts";
 import { CancelScope } from "#primitives/cancel-scope.ts";
 import { artifactAccess } from "./artifact-access.ts";
 import type { Call, RunningAttempt } from "./call.ts";
@@ -137,6 +138,10 @@ export class Attempt implements RunningAttempt, Cancellation, Expiring {
 
   get idempotencyKey(): string {
     return `${this.taskId}:${this.stepIndex}${this.#call.inner?.key ?? ""}`;
+  }
+
+  get allow(): ToolRule | undefined {
+    return this.#call.run.allow;
   }
 
   get input(): Readonly<Record<string, unknown>> {

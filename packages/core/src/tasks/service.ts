@@ -8,10 +8,12 @@ import type { TaskConfig } from "#contracts/task-config.ts";
 import type { LaneCounts, QueueConsumer, TaskQueue } from "#contracts/task-queue.ts";
 import type { TaskRecord, TaskStore } from "#contracts/task-store.ts";
 import type { Tasks } from "#contracts/tasks.ts";
+import type { IToolExecutor } from "#contracts/tool-executor.ts";
 import type { ToolRule } from "#contracts/tool-rule.ts";
 import { createRunnerId } from "#primitives/runner-id.ts";
 import { Admission } from "./admission.ts";
 import { EventFeed } from "./event-feed.ts";
+import { createLaneExecutor } from "./lane-executor.ts";
 import { Maintenance } from "./maintenance.ts";
 import { prepareTask } from "./submit.ts";
 import { resolveTaskConfig } from "./task-config.ts";
@@ -80,6 +82,12 @@ export interface TaskService extends AsyncDisposable {
    * @throws what both throw
    */
   runTask(userId: string | undefined, source: TaskSource, options?: RunTaskOptions): Promise<Task>;
+  /**
+   * Runs single operations as tasks of a lane, on any process that works there. Registered with the executor under a
+   * name of its own, `executor: heavy_tasks` in a step sends that step there while its plan goes on here. Parameters
+   * and results travel as data; large results lie in the artifacts' folder, which both must share.
+   */
+  laneExecutor(lane: Lane): IToolExecutor;
   /** What a task is to do, as it was submitted. @throws NotFoundError */
   workOf(userId: string | undefined, id: string): Promise<TaskWork>;
   /** @throws E006 when the store or the queue does not answer */
@@ -169,6 +177,12 @@ class Service implements TaskService {
     // Where no server looks after tasks, nobody else sees that the time for an approval is over.
     await this.#maintenance.endWaits();
     return toTask(await this.#runner.runHere(record.key, record.id, options));
+  }
+
+  laneExecutor(lane: Lane): IToolExecutor {
+    return createLaneExecutor(this.#parts, lane, ({ id }, submitter) =>
+      createUserTasks(this.#parts, this.#runner, submitter).cancelTask(id),
+    );
   }
 
   async workOf(userId: string | undefined, id: string): Promise<TaskWork> {
