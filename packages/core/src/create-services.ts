@@ -7,8 +7,8 @@ import { systemClock } from "#adapters/clock.ts";
 import { createConcurrencyLimiter } from "#adapters/concurrency/slots.ts";
 import { createDefaultLogger } from "#adapters/default-logger.ts";
 import { createFileAccess } from "#adapters/files/file-access.ts";
+import { createLocalLimits } from "#adapters/limits/local-limits.ts";
 import { createNetworkAccess } from "#adapters/network/network-access.ts";
-import { createRateLimiter } from "#adapters/rate-limit/token-bucket.ts";
 import { createThreadExecutor } from "#adapters/runner/threads/pool.ts";
 import type { ArtifactStore } from "#contracts/artifact-store.ts";
 import type { ICacheProvider } from "#contracts/cache-provider.ts";
@@ -16,6 +16,7 @@ import type { Clock } from "#contracts/clock.ts";
 import type { ExecutorConfig } from "#contracts/config.ts";
 import { CancelledError } from "#contracts/errors.ts";
 import type { FileAccess } from "#contracts/file-access.ts";
+import type { LimiterFactory } from "#contracts/limiter-factory.ts";
 import type { Logger } from "#contracts/logger.ts";
 import type { Tool } from "#contracts/tool.ts";
 import type { IToolExecutor } from "#contracts/tool-executor.ts";
@@ -41,6 +42,12 @@ export type ExecutorParts = {
   /** Executor types besides `main` and `thread`. */
   readonly executors?: Readonly<Record<string, IToolExecutor>>;
   readonly artifacts?: ArtifactStore;
+  /**
+   * Where the rate of batches and the limits that tools and operations declare are counted. `max_concurrency` is
+   * always this executor's own: it guards the memory and the processor of one process.
+   * @default in this executor alone
+   */
+  readonly limits?: LimiterFactory;
   /** @default errors of the runtime itself, as JSON lines on standard error */
   readonly logger?: Logger;
   readonly clock?: Clock;
@@ -80,7 +87,7 @@ export function createServices(
   ]);
   const shelf: OperationShelf = new OperationShelf(() => services);
   const services: Services = {
-    ...createLimiters(config, clock),
+    ...createLimiters(config, parts.limits ?? createLocalLimits({ clock })),
     ...createBooks(clock, logger),
     tools: mainExecutor.registry,
     config,
@@ -137,13 +144,13 @@ function createBooks(clock: Clock, logger: Logger): Books {
 
 type Limiters = Pick<Services, "createRateLimiter" | "createConcurrencyLimiter" | "batchRateLimiter" | "slots">;
 
-function createLimiters(config: ExecutorConfig, clock: Clock): Limiters {
+function createLimiters(config: ExecutorConfig, limits: LimiterFactory): Limiters {
   const { rate_limit_requests_per_second: perSecond, batch_size: burst, max_queue: maxWaiting } = config;
   return {
-    createRateLimiter: ({ perSecond: rate, burst: most = 1 }) =>
-      createRateLimiter({ perSecond: rate, burst: most, clock, maxWaiting }),
-    createConcurrencyLimiter: (slots) => createConcurrencyLimiter({ slots, maxWaiting }),
-    batchRateLimiter: perSecond ? createRateLimiter({ perSecond, burst, clock, maxWaiting }) : undefined,
+    createRateLimiter: ({ perSecond: rate, burst: most = 1 }, name) =>
+      limits.rate({ name, perSecond: rate, burst: most, maxWaiting }),
+    createConcurrencyLimiter: (slots, name) => limits.concurrency({ name, slots, maxWaiting }),
+    batchRateLimiter: perSecond ? limits.rate({ name: "batch", perSecond, burst, maxWaiting }) : undefined,
     slots: createConcurrencyLimiter({ slots: config.max_concurrency, maxWaiting }),
   };
 }

@@ -1,8 +1,10 @@
 /** The public surface of `@aiecs/core`: explicit names only. */
 
-export { createMemoryCache } from "#adapters/cache/memory-cache.ts";
+export { createMemoryCache, type MemoryCacheOptions } from "#adapters/cache/memory-cache.ts";
 export { systemClock } from "#adapters/clock.ts";
 export { createDefaultLogger, type LogLevel } from "#adapters/default-logger.ts";
+export { checkRate, checkSlots } from "#adapters/limits/check-limits.ts";
+export { WaitingLine, type WaitingLineOptions } from "#adapters/waiting-line.ts";
 export type {
   Artifact,
   ArtifactAccess,
@@ -15,6 +17,7 @@ export type {
 } from "#contracts/artifact-store.ts";
 export type {
   CacheEntryOptions,
+  CacheLead,
   CacheStats,
   CacheTag,
   ICacheProvider,
@@ -51,6 +54,7 @@ export {
   ToolNotFoundError,
   ValidationError,
 } from "#contracts/errors.ts";
+export type { EventRelay, RelayListener } from "#contracts/event-relay.ts";
 export type {
   EventEnvelope,
   EventListener,
@@ -62,6 +66,7 @@ export type {
 export type { ExecutionInterface, TaskContext, TaskRequest } from "#contracts/execution-interface.ts";
 export type { FileAccess } from "#contracts/file-access.ts";
 export type { JsonSchema } from "#contracts/json-schema.ts";
+export type { ConcurrencyLimiterRequest, LimiterFactory, RateLimiterRequest } from "#contracts/limiter-factory.ts";
 export type { ResourceLimits } from "#contracts/limits.ts";
 export type { Logger } from "#contracts/logger.ts";
 export type {
@@ -90,6 +95,7 @@ export type {
   SdkToolCall,
   SdkToolResult,
 } from "#contracts/provider-calls.ts";
+export type { Cancellation, ConcurrencyLimiter, PermitOptions, RateLimiter } from "#contracts/rate-limiter.ts";
 export type { Approval, ElementJournal, Resumption, WorkOutcome } from "#contracts/resumption.ts";
 export type { Schema, SchemaInput, SchemaOutput } from "#contracts/schema.ts";
 export type { ExecutorStats, OperationStats, UsageReport } from "#contracts/stats.ts";

@@ -2,6 +2,7 @@ import { systemClock } from "#adapters/clock.ts";
 import { createDefaultLogger } from "#adapters/default-logger.ts";
 import type { SqliteOptions } from "#adapters/sqlite/open-sqlite.ts";
 import type { Clock } from "#contracts/clock.ts";
+import type { EventRelay } from "#contracts/event-relay.ts";
 import type { Logger } from "#contracts/logger.ts";
 import type { TaskConfig } from "#contracts/task-config.ts";
 import type { TaskQueue } from "#contracts/task-queue.ts";
@@ -19,6 +20,8 @@ export type OpenTasksOptions = {
   readonly store?: TaskStore;
   /** Says whose turn it is; closed with the service. @default in that file; beside another store, in the memory of this process */
   readonly queue?: TaskQueue;
+  /** Brings events of other processes sooner than the store does; closed with the service. @default none */
+  readonly relay?: EventRelay | undefined;
   readonly config?: Partial<TaskConfig>;
   /** @default errors of the runtime itself, as JSON lines on standard error */
   readonly logger?: Logger;
@@ -38,12 +41,12 @@ export type OpenTasksOptions = {
  * const { id } = await service.forUser(undefined).submitTask(plan);
  */
 export async function openTasks(options: OpenTasksOptions): Promise<TaskService> {
-  const { executor, database, logger = createDefaultLogger(), clock = systemClock, createId } = options;
+  const { executor, database, relay, logger = createDefaultLogger(), clock = systemClock, createId } = options;
   const config = resolveTaskConfig({ ...options.config, ...(database !== undefined && { database }) });
   // Loaded here: whoever runs no durable tasks should not wait for them.
   const { createTaskService } = await import("#tasks/service.ts");
   const parts = await openParts(options, { path: config.database, sync: config.sync, clock, logger });
-  return createTaskService({ executor, ...parts, clock, logger, config, ...(createId && { createId }) });
+  return createTaskService({ executor, ...parts, relay, clock, logger, config, ...(createId && { createId }) });
 }
 
 type Parts = { readonly store: TaskStore; readonly queue: TaskQueue };

@@ -1,4 +1,13 @@
-import { createExecutor, defineOperation, defineTool, type Limits, OverloadedError } from "@aiecs/core";
+import {
+  type ConcurrencyLimiter,
+  createExecutor,
+  defineOperation,
+  defineTool,
+  type LimiterFactory,
+  type Limits,
+  OverloadedError,
+  type RateLimiter,
+} from "@aiecs/core";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { createTestTools } from "./fixtures/test-tools.ts";
@@ -119,5 +128,40 @@ describe("limits", () => {
     await one;
     expect(seen.users.indexOf("bob")).toBeLessThanOrEqual(2);
     await Promise.all(many);
+  });
+
+  it("[RATE-4] are made by the factory given, by name, but for the number that run at once in this executor", async () => {
+    const made: object[] = [];
+    const rate: RateLimiter = { tryAcquire: () => true, acquire: async () => {} };
+    const slots: ConcurrencyLimiter = { ...rate, free: 1, waiting: 0, release: () => {} };
+    const limits: LimiterFactory = {
+      rate: (request) => (made.push(request), rate),
+      concurrency: (request) => (made.push(request), slots),
+    };
+    const work = defineOperation({
+      description: "Works.",
+      inputSchema: z.object({}),
+      rateLimit: { perSecond: 7 },
+      maxConcurrency: 2,
+      execute: () => 1,
+    });
+    const tool = defineTool({
+      name: "limited",
+      description: "",
+      version: "1.0.0",
+      rateLimit: { perSecond: 9, burst: 3 },
+      maxConcurrency: 4,
+      operations: { work },
+    });
+    const config = { rate_limit_requests_per_second: 5, batch_size: 6, max_queue: 50, max_concurrency: 8 };
+    await using executor = createExecutor({ tools: [tool], limits, config });
+    expect(await executor.executeOperation("limited.work", {})).toBe(1);
+    expect(made).toEqual([
+      { name: "batch", perSecond: 5, burst: 6, maxWaiting: 50 },
+      { name: "operation:limited.work", perSecond: 7, burst: 1, maxWaiting: 50 },
+      { name: "operation:limited.work", slots: 2, maxWaiting: 50 },
+      { name: "tool:limited", perSecond: 9, burst: 3, maxWaiting: 50 },
+      { name: "tool:limited", slots: 4, maxWaiting: 50 },
+    ]);
   });
 });

@@ -41,6 +41,9 @@ const promised = [
 ];
 
 const besides = [
+  "WaitingLine",
+  "checkRate",
+  "checkSlots",
   "HeldTaskError",
   "LostLeaseError",
   "NotAllowedError",

@@ -39,6 +39,23 @@ describe("a task whose runner is gone", () => {
     expect(setup.journal.filter((line) => /^(add|fail|echo)/.test(line))).toEqual(["add 1 1", "fail", "echo"]);
   });
 
+  it("[TASK-4] is not gone on with by a process that stood still for longer than its lease", async () => {
+    await using setup = await openTestTasks();
+    let stoodStillMs = 0;
+    const monotonicMs = () => systemClock.monotonicMs() + stoodStillMs;
+    // When it goes on, no timer has fired yet that would tell it.
+    const schedule = () => () => {};
+    const frozen = await setup.open({ clock: { ...systemClock, monotonicMs, schedule } });
+    const steps = [pass("held"), echo("$result[0]")];
+    await frozen.forUser("u").submitTask(steps, { taskId: "t", mode: "sequence" });
+    const losing = expect(frozen.runHere("u", "t")).rejects.toMatchObject({ code: "E006" });
+    await setup.gate("held").entered();
+    stoodStillMs = 16_000;
+    setup.gate("held").open();
+    await losing;
+    expect(setup.journal).not.toContain("echo");
+  });
+
   it("[TASK-4] takes nothing from the one that was thought dead, nor lets it go on", async () => {
     await using setup = await openTestTasks();
     const lost = await setup.open({ clock: hanging() });

@@ -9,6 +9,7 @@ import { refuseUnknownRoutes } from "./http/refuse-unknown-routes.ts";
 import type { RemoteJson } from "./http/remote-json.ts";
 import { validateRequests } from "./http/validate-requests.ts";
 import type { ServerParts } from "./server-parts.ts";
+import { asksForSocket } from "./socket/asks-for-socket.ts";
 
 /** The application as routes see it: what their schemas say is what their handlers get. */
 export type App = FastifyInstance<
@@ -31,7 +32,11 @@ export function createApp({ config, logger, calls }: ServerParts, toJson: Remote
     bodyLimit: config.body_limit_bytes,
     requestTimeout,
     keepAliveTimeout: config.keep_alive_s * 1000,
-    http: { headersTimeout, connectionsCheckingInterval: Math.min(checkIntervalMs, headersTimeout) },
+    http: {
+      headersTimeout,
+      connectionsCheckingInterval: Math.min(checkIntervalMs, headersTimeout),
+      shouldUpgradeCallback: asksForSocket,
+    },
     forceCloseConnections: "idle",
     return503OnClosing: false,
     exposeHeadRoutes: false,

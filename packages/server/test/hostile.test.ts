@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { openServer } from "#testing-fixtures/open-server.ts";
@@ -40,6 +41,23 @@ describe("requests that are wrong", () => {
     const page = await open.app.inject("/ws");
     expect([page.statusCode, page.headers.upgrade, page.json().code]).toEqual([426, "websocket", "E001"]);
   });
+
+  it.each(["h2c", "websocket"])(
+    "[API-8] answers who asks for an upgrade to %s where there is none, and reads on",
+    async (upgrade) => {
+      await using open = await openServer();
+      const socket = await openSocket(await open.listen());
+      const body = JSON.stringify({ ...call, params: { value: 1 } });
+      const statuses: (string | undefined)[] = [];
+      for (const path of ["/api/execute", "/ws?a=1", "/api/nope"]) {
+        socket.write(rawPost(path, body, { connection: "upgrade", upgrade }));
+        const [answer] = await once(socket, "data");
+        statuses.push(String(answer).split("\r\n", 1)[0]);
+      }
+      socket.destroy();
+      expect(statuses).toEqual(["HTTP/1.1 200 OK", "HTTP/1.1 405 Method Not Allowed", "HTTP/1.1 404 Not Found"]);
+    },
+  );
 
   it.each(["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/xml"])(
     "[API-8] says 415 to %s",

@@ -9,6 +9,7 @@ export const commandTable: CommandTable = {
   tools: { summary: "List tools and operations, or show one", load: () => import("#commands/tools.ts") },
   tasks: { summary: "Look after durable runs: list, resume, approve", load: () => import("#commands/tasks.ts") },
   serve: { summary: "Serve tools and tasks over HTTP, WebSocket and MCP", load: () => import("#commands/serve.ts") },
+  worker: { summary: "Work off tasks that servers take in", load: () => import("#commands/worker.ts") },
   mcp: { summary: "Serve tools to an agent over MCP", load: () => import("#commands/mcp.ts") },
   schema: { summary: "Print the JSON Schema of plan files", load: () => import("#commands/schema.ts") },
   doctor: { summary: "Check what is installed and set up", load: () => import("#commands/doctor.ts") },

@@ -6,6 +6,7 @@ import { toolOptions } from "#config/open-tools.ts";
 import { listenOptions } from "#config/server-settings.ts";
 import { taskOptions } from "#config/task-settings.ts";
 import { exposeOption, exposures } from "#serve/exposure.ts";
+import { lanesOf } from "#services/lanes.ts";
 
 const options = {
   http: { type: "boolean", description: "Over HTTP, with all else that aiecs serve gives, instead of standard input" },
@@ -30,7 +31,14 @@ Standard output is the protocol's alone; logs go to standard error.`,
     const debug = values.debug ?? false;
     if (values.http) {
       const { serve } = await import("#serve/serve.ts");
-      return serve({ terminal, values, expose, debug, announce: (url) => `AIECS speaks MCP on ${url}/mcp` });
+      return serve({
+        terminal,
+        values,
+        expose,
+        lanes: lanesOf(undefined),
+        debug,
+        announce: (url) => `AIECS speaks MCP on ${url}/mcp`,
+      });
     }
     const alone = (["host", "port"] as const).find((name) => values[name] !== undefined);
     if (alone !== undefined) throw new InputError(`--${alone} goes with --http, which is missing`);

@@ -3,6 +3,7 @@ import type { ServerConfigInput } from "@aiecs/server/config";
 import type { InputProblem } from "#command-line/input-error.ts";
 import { isObject } from "#input/parse-object.ts";
 import type { ConfigFile } from "./config-file.ts";
+import { isRedisUrl, redisUrlRule } from "./service-urls.ts";
 
 /** What a config file holds, taken apart. */
 export type CheckedConfig = {
@@ -12,6 +13,7 @@ export type CheckedConfig = {
   readonly executor: ConfigInput;
   readonly tasks: Partial<TaskConfig>;
   readonly server: ServerConfigInput;
+  readonly redisUrl: string | undefined;
   /** By name; `connectMcpServers` takes them as they are. */
   readonly mcpServers: Content;
 };
@@ -24,7 +26,7 @@ const sections = ["tasks", "server", "mcp_servers"] as const;
 
 type Section = (typeof sections)[number];
 
-const ownKeys = ["tools", "tool_config", ...sections] as const satisfies readonly (keyof ConfigFile)[];
+const ownKeys = ["tools", "tool_config", "redis_url", ...sections] as const satisfies readonly (keyof ConfigFile)[];
 
 /** Takes a config file's content apart, and finds everything that is wrong with it. */
 export async function checkConfig(content: Content): Promise<{
@@ -36,6 +38,7 @@ export async function checkConfig(content: Content): Promise<{
   const {
     tools,
     tool_config: toolConfig = {},
+    redis_url: redis,
     tasks = {},
     server = {},
     mcp_servers: mcpServers = {},
@@ -49,6 +52,8 @@ export async function checkConfig(content: Content): Promise<{
   if (tools !== undefined && !isTexts(tools)) problems.push({ path: "tools", message: "expected a list of texts" });
   if (!isObject(toolConfig))
     problems.push({ path: "tool_config", message: "expected an object of settings by tool name" });
+  const isRedis = typeof redis === "string" && isRedisUrl(redis);
+  if (redis !== undefined && !isRedis) problems.push({ path: "redis_url", message: `expected ${redisUrlRule}` });
   problems.push(...problemsOf(executor, resolveConfig));
   for (const section of sections) problems.push(...(await sectionProblems(section, content[section])));
   return {
@@ -58,6 +63,7 @@ export async function checkConfig(content: Content): Promise<{
       executor,
       tasks: isObject(tasks) ? tasks : {},
       server: isObject(server) ? server : {},
+      redisUrl: isRedis ? redis : undefined,
       mcpServers: isObject(mcpServers) ? mcpServers : {},
     },
     problems,

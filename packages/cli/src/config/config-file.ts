@@ -8,6 +8,8 @@ export type ConfigFile = ConfigInput & {
   readonly tools?: readonly string[];
   /** Settings of single tools by tool name, each in the keys of that tool's own schema. */
   readonly tool_config?: { readonly [tool: string]: unknown };
+  /** A Redis that several processes share: queue, second cache, limits and events. @default AIECS_REDIS_URL, else none */
+  readonly redis_url?: string;
   /** How durable runs are kept and run. */
   readonly tasks?: Partial<TaskConfig>;
   /** Where `aiecs serve` listens, and whom it lets in. */

@@ -42,6 +42,7 @@ export function noConfig(folder: string): LoadedConfig {
     executor: {},
     tasks: {},
     server: {},
+    redisUrl: undefined,
     mcpServers: {},
   };
 }

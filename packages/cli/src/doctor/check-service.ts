@@ -5,7 +5,10 @@ import { ExecutionError, type Logger } from "@aiecs/core";
 import { InputError } from "#command-line/input-error.ts";
 import type { LoadedConfig } from "#config/load-config.ts";
 import { listenProblem, serverSettings } from "#config/server-settings.ts";
+import { isPostgresUrl, redisUrl, shownUrl } from "#config/service-urls.ts";
 import { taskSettings } from "#config/task-settings.ts";
+import { openRedisServices } from "#services/redis-services.ts";
+import { openTaskService } from "#tasks/with-tasks.ts";
 import type { Finding } from "./finding.ts";
 import { isAccessible } from "./programs.ts";
 
@@ -14,13 +17,12 @@ export async function checkDatabase(config: LoadedConfig): Promise<Finding> {
   const about = { area: "tasks", name: "task database" } as const;
   try {
     const { database } = taskSettings(config, {});
-    if (!existsSync(database)) return { ...about, ...checkFolder(database) };
-    await openDatabase(config, database);
-    return { ...about, status: "ok", detail: database };
+    const isFile = !isPostgresUrl(database);
+    if (isFile && !existsSync(database)) return { ...about, ...checkFolder(database) };
+    await openTasks(config);
+    return { ...about, status: "ok", detail: isFile ? database : shownUrl(database) };
   } catch (error) {
-    if (!(error instanceof ExecutionError || error instanceof InputError)) throw error;
-    const fix = error instanceof InputError ? error.hint : undefined;
-    return { ...about, status: "problem", detail: error.message, ...(fix !== undefined && { fix }) };
+    return problemOf(error, about);
   }
 }
 
@@ -33,11 +35,31 @@ function checkFolder(database: string): Pick<Finding, "status" | "detail" | "fix
 
 const silent: Logger = { debug() {}, info() {}, warn() {}, error() {}, isLevelEnabled: () => false };
 
-async function openDatabase(config: LoadedConfig, database: string): Promise<void> {
-  const { createExecutor, openTasks } = await import("@aiecs/core");
+async function openTasks(config: LoadedConfig): Promise<void> {
+  const { createExecutor } = await import("@aiecs/core");
   await using executor = createExecutor({ config: config.executor, logger: silent });
-  await using tasks = await openTasks({ executor, database, config: config.tasks, logger: silent });
+  await using tasks = await openTaskService({ executor, config, redis: undefined, values: {}, logger: silent });
   await tasks.check();
+}
+
+/** Whether the Redis can be used that is configured; nothing when none is. */
+export async function checkRedis(config: LoadedConfig): Promise<Finding[]> {
+  const about = { area: "tasks", name: "Redis" } as const;
+  try {
+    const url = redisUrl(config);
+    if (url === undefined) return [];
+    await using _redis = await openRedisServices(config, silent);
+    return [{ ...about, status: "ok", detail: shownUrl(url) }];
+  } catch (error) {
+    return [problemOf(error, about)];
+  }
+}
+
+/** @throws what is no trouble of the service */
+function problemOf(error: unknown, about: Pick<Finding, "area" | "name">): Finding {
+  if (!(error instanceof ExecutionError || error instanceof InputError)) throw error;
+  const fix = error instanceof InputError ? error.hint : undefined;
+  return { ...about, status: "problem", detail: error.message, ...(fix !== undefined && { fix }) };
 }
 
 /** Whether `aiecs serve` could listen. */

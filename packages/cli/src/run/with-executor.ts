@@ -3,11 +3,17 @@ import { setTimeout as delay } from "node:timers/promises";
 import { createExecutor, type Logger, type OperationExecutor, resolveConfig } from "@aiecs/core";
 import { type LoadedConfig, loadConfig } from "#config/load-config.ts";
 import { type OpenedTools, openTools, type ToolValues } from "#config/open-tools.ts";
+import { openRedisServices, type RedisServices } from "#services/redis-services.ts";
 
 /** How long what tools hold may take to be let go, once the work is done. */
 const closingMs = 2_000;
 
-export type ExecutorWork<T> = (executor: OperationExecutor, config: LoadedConfig) => Promise<T>;
+/** `redis` is there where one is configured, which processes share. */
+export type ExecutorWork<T> = (
+  executor: OperationExecutor,
+  config: LoadedConfig,
+  redis: RedisServices | undefined,
+) => Promise<T>;
 
 export type WithExecutorOptions = {
   readonly values: ToolValues;
@@ -33,15 +39,17 @@ async function withOpenedTools<T>(
   logger: Logger,
   work: ExecutorWork<T>,
 ): Promise<T> {
+  await using redis = await openRedisServices(config, logger);
   const executor: OperationExecutor = createExecutor({
     ...(registry ? { registry } : { tools }),
     // As absolute paths, so that errors of file access name folders that a user can find.
     config: { ...config.executor, roots: resolveConfig(config.executor).roots.map((root) => resolve(root)) },
     toolConfig: config.toolConfig,
+    ...(redis && { cache: redis.cache, limits: redis.limits }),
     logger,
   });
   try {
-    return await work(executor, config);
+    return await work(executor, config, redis);
   } finally {
     // A tool that does not let go, or fails at it, must neither keep the command from ending nor take its results away.
     const closed = executor[Symbol.asyncDispose]().catch((error: unknown) => {

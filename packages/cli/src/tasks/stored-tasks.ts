@@ -29,8 +29,8 @@ export async function withStoredTasks<T>(
     level: values.debug ? "debug" : "error",
     write: (line) => terminal.err.write(`${line}\n`),
   });
-  return withBareExecutor({ values, logger }, async (executor, config) => {
-    await using service = await openTaskService({ executor, config, values, logger, mustExist: true });
+  return withBareExecutor({ values, logger }, async (executor, config, redis) => {
+    await using service = await openTaskService({ executor, config, redis, values, logger, mustExist: true });
     return await work(service.forUser(values.user));
   });
 }

@@ -13,6 +13,7 @@ export type WaitingLineOptions = {
 
 type Waiter = {
   readonly admit: () => void;
+  readonly refuse: (reason: Error) => void;
   readonly bounded: boolean;
   forgetCancellation: (() => void) | undefined;
 };
@@ -36,7 +37,7 @@ export class WaitingLine {
     return new Promise((resolve, reject) => {
       if (cancellation?.reason) throw cancellation.reason;
       if (bounded) this.#countIn();
-      const waiter: Waiter = { admit: resolve, bounded, forgetCancellation: undefined };
+      const waiter: Waiter = { admit: resolve, refuse: reject, bounded, forgetCancellation: undefined };
       const place = this.#queue.push(userId, waiter);
       waiter.forgetCancellation = cancellation?.onCancel((reason) => {
         this.#leave(place);
@@ -53,6 +54,15 @@ export class WaitingLine {
     waiter.forgetCancellation?.();
     waiter.admit();
     return true;
+  }
+
+  /** Lets nobody through: all who wait are refused for that reason. */
+  refuseAll(reason: Error): void {
+    for (let waiter = this.#queue.shift(); waiter; waiter = this.#queue.shift()) {
+      if (waiter.bounded) this.#boundedCount -= 1;
+      waiter.forgetCancellation?.();
+      waiter.refuse(reason);
+    }
   }
 
   #countIn(): void {

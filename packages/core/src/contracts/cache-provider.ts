@@ -1,3 +1,5 @@
+import type { Cancellation } from "./rate-limiter.ts";
+
 /** Whose result an entry is, so that it can be taken out again. */
 export type CacheTag = { readonly tool?: string | undefined; readonly userId?: string | undefined };
 
@@ -18,7 +20,18 @@ export interface ICacheProvider {
   ): string | undefined;
   getFromCache(key: string): unknown;
   addToCache(key: string, value: unknown, options?: CacheEntryOptions): unknown;
+  /**
+   * For a cache that several processes share: after a miss, lets one of them at a time work for a key. Resolves with
+   * the value that another one worked for, or with the right to work. Waits while another one works, unless its
+   * results cannot be shared.
+   *
+   * @throws the cancellation's reason when it is cancelled meanwhile
+   */
+  lead?(key: string, cancellation: Cancellation | undefined): Promise<CacheLead>;
 }
+
+/** Somebody's value, or the right to work for it, which is given back when the work has ended, however it ended. */
+export type CacheLead = { readonly value: unknown } | { done(): void };
 
 export type CacheStats = {
   readonly hits: number;

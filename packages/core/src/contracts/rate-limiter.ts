@@ -3,9 +3,14 @@
  * Waiting is first in, first out within a user, goes round the users, and ends at once when the signal aborts.
  */
 export interface RateLimiter {
-  /** Takes a permit now if one is free and nobody waits. Costs a look at the clock. */
+  /** Takes a permit now if one is free and nobody waits; false also where only asking elsewhere could tell. */
   tryAcquire(): boolean;
-  /** Waits for a permit. @throws the signal's reason when it aborts; OverloadedError when too many wait and `bounded` */
+  /**
+   * Waits for a permit.
+   *
+   * @throws the signal's reason when it aborts; OverloadedError when too many wait and `bounded`; DatabaseError (E006)
+   * when what counts the permits cannot be reached
+   */
   acquire(options: PermitOptions): Promise<void>;
 }
 
@@ -14,13 +19,16 @@ export interface RateLimiter {
  * user's 10,000 calls do not starve another's one.
  */
 export interface ConcurrencyLimiter {
+  /** Slots nobody holds; as last heard where processes share them. */
   readonly free: number;
+  /** Those who wait here. */
   readonly waiting: number;
-  /** Takes a slot now if one is free. Costs a comparison. */
+  /** Takes a slot now if one is free; false also where only asking elsewhere could tell. Costs a comparison. */
   tryAcquire(): boolean;
   /**
    * Waits for a slot; once this resolves, the slot has to be given back even by a call that was cancelled meanwhile.
-   * @throws the cancellation's reason; OverloadedError when too many wait and `bounded`
+   * @throws the cancellation's reason; OverloadedError when too many wait and `bounded`; DatabaseError (E006) when
+   * what counts the slots cannot be reached
    */
   acquire(options: PermitOptions): Promise<void>;
   /** Gives a slot back, straight to the next who waits. */

@@ -24,6 +24,8 @@ export type Resumption = {
   wait(index: number, timeoutMs: number | undefined): number;
   /** Once it aborts no further step starts; the run ends when those under way have. */
   readonly pause?: AbortSignal | undefined;
+  /** Asked before each step: whether the task is still the runner's. Once it is not, no further step starts. */
+  readonly holds?: (() => boolean) | undefined;
   /** Keeps elements of `each` steps; without it, an interrupted step runs all of its elements again. */
   readonly elements?: ElementJournal | undefined;
 };

@@ -1,5 +1,5 @@
 import { ValidationError } from "#contracts/errors.ts";
-import type { CircuitBreaker, Operation } from "#contracts/operation.ts";
+import type { CircuitBreaker, Limits, Operation } from "#contracts/operation.ts";
 import type { Schema } from "#contracts/schema.ts";
 import type { Tool } from "#contracts/tool.ts";
 import type { IToolExecutor } from "#contracts/tool-executor.ts";
@@ -91,7 +91,7 @@ export class OperationShelf implements OpenOperationSource {
     const services = this.#getServices();
     return {
       ...describe(services, tool, name, operation),
-      limits: createLimits(services, operation),
+      limits: createLimits(services, operation, `operation:${spec}`),
       toolLimits: this.#limitsOf(tool),
       circuit: operation.circuitBreaker && createCircuit(services, operation.circuitBreaker, spec),
     };
@@ -117,7 +117,7 @@ export class OperationShelf implements OpenOperationSource {
 
   #limitsOf(tool: Tool): SharedLimits {
     let limits = this.#toolLimits.get(tool);
-    if (!limits) this.#toolLimits.set(tool, (limits = createLimits(this.#getServices(), tool)));
+    if (!limits) this.#toolLimits.set(tool, (limits = createLimits(this.#getServices(), tool, `tool:${tool.name}`)));
     return limits;
   }
 }
@@ -160,11 +160,10 @@ function build(
   return { ...parts, run: buildPipeline(parts, executor, services) };
 }
 
-function createLimits(services: Services, declared: Pick<Operation, "rateLimit" | "maxConcurrency">): SharedLimits {
-  const { rateLimit, maxConcurrency } = declared;
+function createLimits(services: Services, { rateLimit, maxConcurrency }: Limits, name: string): SharedLimits {
   return {
-    rate: rateLimit && rateLimit.perSecond > 0 ? services.createRateLimiter(rateLimit) : undefined,
-    slots: maxConcurrency === undefined ? undefined : services.createConcurrencyLimiter(maxConcurrency),
+    rate: rateLimit && rateLimit.perSecond > 0 ? services.createRateLimiter(rateLimit, name) : undefined,
+    slots: maxConcurrency === undefined ? undefined : services.createConcurrencyLimiter(maxConcurrency, name),
   };
 }
 

@@ -39,8 +39,9 @@ export type Services = {
   /** Network access of one attempt, whose signal it obeys. */
   readonly networkOf: (signal: () => AbortSignal) => NetworkAccess;
   readonly executors: ReadonlyMap<string, IToolExecutor>;
-  readonly createRateLimiter: (limit: RateLimit) => RateLimiter;
-  readonly createConcurrencyLimiter: (slots: number) => ConcurrencyLimiter;
+  /** The name says what is limited: processes that share limits know them by it. */
+  readonly createRateLimiter: (limit: RateLimit, name: string) => RateLimiter;
+  readonly createConcurrencyLimiter: (slots: number, name: string) => ConcurrencyLimiter;
   /** The executor's own limits; absent when the config says none. */
   readonly batchRateLimiter: RateLimiter | undefined;
   readonly slots: ConcurrencyLimiter;

@@ -1,4 +1,4 @@
-import { CancelledError, type ExecutionError } from "#contracts/errors.ts";
+import { CancelledError, type ExecutionError, LostLeaseError } from "#contracts/errors.ts";
 import type { Approval, Resumption } from "#contracts/resumption.ts";
 import type { ApprovalRecord, Lease, TaskRecord } from "#contracts/task-store.ts";
 import type { KeptSteps } from "./kept-steps.ts";
@@ -26,17 +26,24 @@ export class ActiveRun {
   readonly #listeners = new Set<(index: number) => void>();
   /** Makes the moment until which a step waits. */
   readonly #expiryOf: (timeoutMs: number | undefined) => number;
+  readonly #nowMs: () => number;
+  readonly #leaseMs: number;
 
   constructor(options: {
     readonly lease: Lease;
     readonly record: TaskRecord;
     readonly heldAtMs: number;
+    readonly leaseMs: number;
+    /** The monotonic clock. */
+    readonly nowMs: () => number;
     readonly expiryOf: (timeoutMs: number | undefined) => number;
   }) {
     this.lease = options.lease;
     this.key = options.record.key;
     this.heldAtMs = options.heldAtMs;
     this.#expiryOf = options.expiryOf;
+    this.#nowMs = options.nowMs;
+    this.#leaseMs = options.leaseMs;
     for (const approval of options.record.approvals) this.#approvals.set(approval.index, approval);
     if (options.record.cancelRequested) this.cancel();
   }
@@ -85,6 +92,13 @@ export class ActiveRun {
     }
   }
 
+  /** A process that stood still for longer than its lease has lost it, though nobody has told it yet. */
+  #holds(): boolean {
+    if (this.#nowMs() - this.heldAtMs < this.#leaseMs) return true;
+    this.lose(new LostLeaseError(`The lease of task ${this.key} has run out`));
+    return false;
+  }
+
   /** What the executor needs to go on where earlier runs left off. */
   resumption(kept: KeptSteps, journal: TaskJournal, isResumed: boolean): Omit<Resumption, "elements"> {
     return {
@@ -92,6 +106,7 @@ export class ActiveRun {
       errors: kept.errors,
       isResumed,
       pause: this.#pause.signal,
+      holds: () => this.#holds(),
       approvalOf: (index) => this.#approvalOf(index),
       onDecided: (listener) => {
         this.#listeners.add(listener);

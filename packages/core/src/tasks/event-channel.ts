@@ -43,6 +43,8 @@ export class EventChannel {
   publish(events: readonly TaskEvent[]): void {
     const isWhole = this.#readVersion === this.#version;
     const last = this.#recent.at(-1)?.sequence;
+    const newest = events.at(-1)?.sequence ?? 0;
+    if (isWhole && last !== undefined && newest <= last) return;
     this.#remember(events);
     this.#bump();
     if (isWhole && last !== undefined && events[0]?.sequence === last + 1) this.#readVersion = this.#version;

@@ -13,7 +13,12 @@ import type { TaskParts } from "./task-parts.ts";
 import { hasEnded } from "./task-status.ts";
 
 /** A task that this process has just taken. */
-export type TakenTask = { readonly lease: Lease; readonly record: TaskRecord };
+export type TakenTask = {
+  readonly lease: Lease;
+  readonly record: TaskRecord;
+  /** By the monotonic clock: just before. */
+  readonly takenAtMs: number;
+};
 
 /**
  * How a run left its task: ended; waiting for approvals; to be gone on with by whoever takes it next; or in a way in which
@@ -37,14 +42,16 @@ const hourMs = 3_600_000;
 export async function runTask(
   parts: TaskParts,
   keeper: LeaseKeeper,
-  { lease, record }: TakenTask,
+  { lease, record, takenAtMs }: TakenTask,
   { begun, onEvent }: RunHooks = {},
 ): Promise<RunResult> {
   const { clock, config, feed } = parts;
   const run = new ActiveRun({
     lease,
     record,
-    heldAtMs: clock.monotonicMs(),
+    heldAtMs: takenAtMs,
+    leaseMs: keeper.leaseMs,
+    nowMs: () => clock.monotonicMs(),
     expiryOf: (timeoutMs = config.approval_timeout_h * hourMs) => clock.now() + timeoutMs,
   });
   keeper.add(run);

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Clock } from "#contracts/clock.ts";
 import { CancelledError } from "#contracts/errors.ts";
+import type { EventRelay } from "#contracts/event-relay.ts";
 import type { TaskEvent } from "#contracts/events.ts";
 import type { Logger } from "#contracts/logger.ts";
 import type { Lane, SubmitOptions, Task, TaskSource, TaskWork } from "#contracts/task.ts";
@@ -30,6 +31,8 @@ export type TaskServiceOptions = {
   readonly store: TaskStore;
   /** Closed with the service. */
   readonly queue: TaskQueue;
+  /** Brings events of other processes sooner than the store does. Closed with the service. @default none */
+  readonly relay?: EventRelay | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
   /** @default random UUIDs */
@@ -90,7 +93,7 @@ export interface TaskService extends AsyncDisposable {
   laneExecutor(lane: Lane): IToolExecutor;
   /** What a task is to do, as it was submitted. @throws NotFoundError */
   workOf(userId: string | undefined, id: string): Promise<TaskWork>;
-  /** @throws E006 when the store or the queue does not answer */
+  /** @throws E006 when the store, the queue or the relay does not answer */
   check(): Promise<void>;
   /** What waits in each lane, and what runs in this process. */
   counts(): Promise<TaskCounts>;
@@ -103,10 +106,10 @@ const defaultGraceMs = 10_000;
 
 /** Makes a service of its parts; `openTasks` has them ready. @throws E001 naming everything that is wrong with the config */
 export function createTaskService(options: TaskServiceOptions): TaskService {
-  const { executor, store, queue, clock, logger, createId = randomUUID } = options;
+  const { executor, store, queue, relay, clock, logger, createId = randomUUID } = options;
   const config = resolveTaskConfig(options.config);
-  const feed = new EventFeed(store);
-  return new Service({
+  const feed = new EventFeed(store, relay && { relay, clock });
+  const parts: TaskParts = {
     executor,
     store,
     queue,
@@ -117,18 +120,21 @@ export function createTaskService(options: TaskServiceOptions): TaskService {
     feed,
     runner: createRunnerId(),
     admission: new Admission({ store, config, clock }),
-  });
+  };
+  return new Service(parts, relay);
 }
 
 class Service implements TaskService {
   readonly #parts: TaskParts;
+  readonly #relay: EventRelay | undefined;
   readonly #runner: TaskRunner;
   readonly #maintenance: Maintenance;
   #consumers: QueueConsumer[] | undefined;
   #stopping: Promise<void> | undefined;
 
-  constructor(parts: TaskParts) {
+  constructor(parts: TaskParts, relay: EventRelay | undefined) {
     this.#parts = parts;
+    this.#relay = relay;
     this.#runner = new TaskRunner(parts);
     this.#maintenance = new Maintenance(parts, this.#runner);
   }
@@ -192,7 +198,7 @@ class Service implements TaskService {
   }
 
   async check(): Promise<void> {
-    await Promise.all([this.#parts.store.check(), this.#parts.queue.check()]);
+    await Promise.all([this.#parts.store.check(), this.#parts.queue.check(), this.#relay?.check()]);
   }
 
   async counts(): Promise<TaskCounts> {
@@ -201,6 +207,7 @@ class Service implements TaskService {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.stop();
+    await this.#relay?.[Symbol.asyncDispose]();
     await this.#parts.queue[Symbol.asyncDispose]();
     await this.#parts.store[Symbol.asyncDispose]();
   }

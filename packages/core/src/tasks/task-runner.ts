@@ -13,7 +13,9 @@ import { hasEnded } from "./task-status.ts";
 export type RunHereHooks = RunHooks & { readonly signal?: AbortSignal | undefined };
 
 /** Takes a task; undefined when that is not possible. */
-type Taking = () => Promise<TakenTask | undefined>;
+type Taking = () => Promise<HeldTask | undefined>;
+
+type HeldTask = Omit<TakenTask, "takenAtMs">;
 
 /** Runs tasks in this process: those whose turn it is in the queue, and those that somebody wants to run here. */
 export class TaskRunner {
@@ -63,7 +65,7 @@ export class TaskRunner {
     { inserted, ...options }: RunHereHooks & { readonly inserted: () => void },
   ): Promise<TaskRecord> {
     const { key, id } = task;
-    const insert = async (): Promise<TakenTask | undefined> => {
+    const insert: Taking = async () => {
       const { runner, store } = this.#parts;
       const { record, lease } = await store.insert(task, { runner, leaseMs: this.#keeper.leaseMs });
       inserted();
@@ -144,6 +146,7 @@ export class TaskRunner {
   }
 
   async #work(hooks: RunHooks, take: Taking): Promise<RunResult | undefined> {
+    const takenAtMs = this.#parts.clock.monotonicMs();
     const taken = await take();
     if (!taken) return undefined;
     const begun = (run: ActiveRun): void => {
@@ -151,13 +154,13 @@ export class TaskRunner {
       if (this.#stopping === "give up") run.giveUp();
       else if (this.#stopping) run.pause();
     };
-    const result = await runTask(this.#parts, this.#keeper, taken, { begun, onEvent: hooks.onEvent });
+    const result = await runTask(this.#parts, this.#keeper, { ...taken, takenAtMs }, { begun, onEvent: hooks.onEvent });
     if ("left" in result && result.left === "open") await this.#parts.queue.add([queueItem(taken.record)]);
     return result;
   }
 
   /** Takes a task; also from a runner of this machine that is known to be dead, though its lease has not run out. */
-  async #take(key: string): Promise<TakenTask | undefined> {
+  async #take(key: string): Promise<HeldTask | undefined> {
     const { store, runner } = this.#parts;
     const { leaseMs } = this.#keeper;
     const taken = await store.acquire(key, { runner, leaseMs });

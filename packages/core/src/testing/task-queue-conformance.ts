@@ -213,17 +213,22 @@ function handling(it: SuiteFunctions["it"], create: CreateTaskQueueDatabase): vo
   it("[REL-5] waits on closing for what is being handled, and takes nothing more", async () => {
     await using database = await create();
     const queue = await database.open();
+    const gate = Promise.withResolvers<void>();
     const { handled, consumer } = consumeAll(queue, {
       concurrency: 2,
       handle: async (key) => {
-        await pause(20);
+        await gate.promise;
         handled.push(key);
       },
     });
     await queue.add(["a", "b", "c"].map((key) => item(key)));
     await until(async () => (await queue.counts()).fast.active === 2);
-    await Promise.all([consumer.close(), consumer.close()]);
-    assert.deepEqual(handled, ["a", "b"]);
+    const closed = Promise.all([consumer.close(), consumer.close()]);
+    await pause(20);
+    assert.deepEqual(handled, []);
+    gate.resolve();
+    await closed;
+    assert.deepEqual(handled.sort(), ["a", "b"]);
     await pause(20);
     assert.deepEqual((await queue.counts()).fast, { ...none, waiting: 1 });
     const next = consumeAll(queue);

@@ -1,6 +1,7 @@
 import { type Clock, type Logger, systemClock, ValidationError } from "@aiecs/core";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { whenClosed } from "#http/when-closed.ts";
+import { asksForSocket } from "#socket/asks-for-socket.ts";
 import { AccessError, tooMuch } from "./access-error.ts";
 import { type AuthConfig, hasCredentials } from "./auth-config.ts";
 import { createAuthenticate } from "./authenticate.ts";
@@ -46,6 +47,7 @@ export function registerAuth(app: FastifyInstance, options: RegisterAuthOptions)
   const auth = options.auth ?? {};
   const isOpen = !hasCredentials(auth);
   if (isOpen) refuseOpenHost(host);
+  const refuseForeign = createRefuseForeign();
   const onlyUser = createOnlyUser(auth.quotas ?? {});
   const now = () => clock.now();
   const nowMs = () => clock.monotonicMs();
@@ -91,13 +93,20 @@ function refuseOpenHost(host: string): void {
 }
 
 /** Where no credential is needed, a page from elsewhere must not speak for the user who looks at it. */
-function refuseForeign({ headers }: FastifyRequest): void {
-  if (!isLoopbackHostHeader(headers.host)) {
-    throw new AccessError(403, "Without credentials the server answers to this machine's own names alone");
-  }
-  if (headers.origin !== undefined && !isLoopbackOrigin(headers.origin)) {
-    throw new AccessError(403, "Without credentials pages from elsewhere are not answered");
-  }
+function createRefuseForeign(): (request: FastifyRequest) => void {
+  // Nearly all requests say the same name, which need not be looked at again.
+  let ownHost: string | undefined;
+  return ({ headers: { host, origin } }) => {
+    if (host === undefined || host !== ownHost) {
+      if (!isLoopbackHostHeader(host)) {
+        throw new AccessError(403, "Without credentials the server answers to this machine's own names alone");
+      }
+      ownHost = host;
+    }
+    if (origin !== undefined && !isLoopbackOrigin(origin)) {
+      throw new AccessError(403, "Without credentials pages from elsewhere are not answered");
+    }
+  };
 }
 
 function refuseWithoutScope({ scopes }: User, scope: Scope): void {
@@ -130,7 +139,7 @@ function countConnection(connections: UserCounts, user: User, request: FastifyRe
   const leave = connections.enter(user, max);
   if (!leave) throw tooMuch(`${max} connections of this user are open, which is as many as may be`, retryConnectionS);
   // Of an upgraded connection no response is ever closed.
-  const held = request.headers.upgrade === undefined ? reply.raw : request.raw.socket;
+  const held = asksForSocket(request.raw) ? request.raw.socket : reply.raw;
   whenClosed(held, leave);
 }
 

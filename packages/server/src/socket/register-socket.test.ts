@@ -49,7 +49,7 @@ describe("the WebSocket", () => {
     quick.ask({ action: "subscribe", task_id: "t" });
     server.tasks.progress(undefined, "t", 4_000, "x".repeat(4_096));
     await quick.next(({ sequence }) => sequence === 4_001);
-    const [held] = [...server.app.websocketServer.clients].map(({ bufferedAmount }) => bufferedAmount);
+    const [held] = [...server.clients].map(({ bufferedAmount }) => bufferedAmount);
     expect(held).toBeGreaterThan(0);
     expect(held).toBeLessThan(100_000);
     clock.advance(10_000);

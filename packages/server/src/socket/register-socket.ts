@@ -5,6 +5,7 @@ import { createTokenBuckets } from "#auth/token-buckets.ts";
 import type { User } from "#auth/user.ts";
 import type { Connections } from "#connections.ts";
 import { RequestError } from "#http/request-error.ts";
+import { asksForSocket, socketPath } from "./asks-for-socket.ts";
 import { createHeartbeat } from "./heartbeat.ts";
 import type { TasksOf } from "./register-events.ts";
 import { closeCodes, socketProtocol } from "./socket-messages.ts";
@@ -32,8 +33,15 @@ export type RegisterSocketOptions = {
 const closeTimeoutMs = 2_000;
 const upgrade = { connection: "upgrade", upgrade: "websocket" };
 
-/** `GET /ws`: what goes over it stands in `socket-messages.ts`. */
+/**
+ * `GET /ws`: what goes over it stands in `socket-messages.ts`. In a scope of its own: what sockets need at each request is
+ * done for no other route.
+ */
 export async function registerSocket(app: FastifyInstance, options: RegisterSocketOptions): Promise<void> {
+  await app.register((scope) => addSocketRoute(scope, options));
+}
+
+async function addSocketRoute(app: FastifyInstance, options: RegisterSocketOptions): Promise<void> {
   const { connections, heartbeatS, clock = systemClock, logger, maxMessageBytes = 16_384 } = options;
   const heartbeat = createHeartbeat({ everyMs: heartbeatS * 1000, clock });
   const serverOptions = {
@@ -48,8 +56,8 @@ export async function registerSocket(app: FastifyInstance, options: RegisterSock
     errorHandler: (error) => logger.debug({ error }, "A socket ended with an error"),
   });
   // Refused before it became a socket: nobody else ends its connection.
-  app.addHook("onResponse", async ({ headers, raw }) => {
-    if (headers.upgrade !== undefined) raw.socket.destroySoon();
+  app.addHook("onResponse", async ({ raw }) => {
+    if (asksForSocket(raw)) raw.socket.destroySoon();
   });
   const config = { access: "tasks:read", staysOpen: true } as const;
   const handler = (): never => {
@@ -68,7 +76,7 @@ export async function registerSocket(app: FastifyInstance, options: RegisterSock
       session.end();
     });
   };
-  app.route({ method: "GET", url: "/ws", config, schema: { hide: true }, handler, wsHandler });
+  app.route({ method: "GET", url: socketPath, config, schema: { hide: true }, handler, wsHandler });
 }
 
 function openSession(

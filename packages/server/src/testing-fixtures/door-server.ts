@@ -1,9 +1,11 @@
 import { type Clock, ExecutionError, httpStatusOf, type Logger } from "@aiecs/core";
+import type { WebSocket } from "@fastify/websocket";
 import fastify, { type FastifyInstance } from "fastify";
 import { AccessError } from "#auth/access-error.ts";
 import type { AuthConfig } from "#auth/auth-config.ts";
 import { type RegisterAuthOptions, registerAuth } from "#auth/register-auth.ts";
 import { type Connections, createConnections } from "#connections.ts";
+import { asksForSocket } from "#socket/asks-for-socket.ts";
 import { type RegisterEventsOptions, registerEvents } from "#socket/register-events.ts";
 import { type RegisterSocketOptions, registerSocket } from "#socket/register-socket.ts";
 import { createFakeTasks, type FakeTasks } from "./fake-tasks.ts";
@@ -21,6 +23,8 @@ export type DoorServer = AsyncDisposable & {
   readonly port: number;
   readonly tasks: FakeTasks;
   readonly connections: Connections;
+  /** The server's side of its sockets. */
+  readonly clients: ReadonlySet<WebSocket>;
   /** What was logged: everything, as one text. */
   readonly logged: () => string;
 };
@@ -28,7 +32,12 @@ export type DoorServer = AsyncDisposable & {
 /** A real server with the doors that are tested here, and a route for each kind of access. */
 export async function openDoorServer(options: DoorServerOptions = {}): Promise<DoorServer> {
   const { auth = null, events, socket, ...authOptions } = options;
-  const app = fastify();
+  const app = fastify({ http: { shouldUpgradeCallback: asksForSocket } });
+  // The last scope that is opened is the one of sockets.
+  let sockets: FastifyInstance = app;
+  app.addHook("onRegister", (scope) => {
+    sockets = scope;
+  });
   const tasks = createFakeTasks();
   const connections = createConnections();
   const lines: unknown[] = [];
@@ -66,11 +75,12 @@ export async function openDoorServer(options: DoorServerOptions = {}): Promise<D
     port: address.port,
     tasks,
     connections,
+    clients: sockets.websocketServer.clients,
     logged: () => JSON.stringify(lines),
     async [Symbol.asyncDispose]() {
       for (const release of holders.splice(0)) release({});
       connections.closeAll();
-      for (const client of app.websocketServer.clients) client.terminate();
+      for (const client of sockets.websocketServer.clients) client.terminate();
       app.server.closeAllConnections();
       await app.close();
     },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ICacheProvider } from "#contracts/cache-provider.ts";
+import { CancelScope } from "#primitives/cancel-scope.ts";
 import { createListLogger, type LoggedLine } from "../../testing-fixtures/set-up-call.ts";
 import { createForgivingCache } from "./forgiving-cache.ts";
 import { createMemoryCache } from "./memory-cache.ts";
@@ -28,6 +29,20 @@ describe("a forgiving cache", () => {
       expect(await forgiving.addToCache("key", 1)).toBeUndefined();
     }
     expect(logged).toMatchObject([{ level: "warn", fields: { err: { message: "connection lost" } } }]);
+  });
+
+  it("lets everybody work where nobody can be asked who does, unless they were cancelled", async () => {
+    const logged: LoggedLine[] = [];
+    const cache: ICacheProvider = { ...broken, lead: async () => fail() };
+    const { lead } = createForgivingCache(cache, createListLogger(logged));
+    const led = await lead?.("key", undefined);
+    expect(led).toHaveProperty("done");
+    const scope = new CancelScope();
+    const reason = new Error("cancelled");
+    scope.cancel(reason);
+    await expect(lead?.("key", scope)).rejects.toBe(reason);
+    expect(logged).toHaveLength(1);
+    expect(createForgivingCache(broken, createListLogger(logged)).lead).toBeUndefined();
   });
 
   it("is otherwise the cache itself", async () => {

@@ -1,4 +1,4 @@
-import type { ICacheProvider } from "#contracts/cache-provider.ts";
+import type { CacheLead, ICacheProvider } from "#contracts/cache-provider.ts";
 import type { Logger } from "#contracts/logger.ts";
 
 /** Makes of a cache that fails one that misses: one warning, never an error. */
@@ -31,5 +31,21 @@ export function createForgivingCache(cache: ICacheProvider, logger: Logger): ICa
         return warn(error);
       }
     },
+    ...(cache.lead && { lead: forgiveLead(cache.lead.bind(cache), warn) }),
+  };
+}
+
+type Lead = NonNullable<ICacheProvider["lead"]>;
+
+/** Where nobody can be asked who works for a key, everybody does. */
+function forgiveLead(lead: Lead, warn: (error: unknown) => void): Lead {
+  return async (key, cancellation): Promise<CacheLead> => {
+    try {
+      return await lead(key, cancellation);
+    } catch (error) {
+      if (cancellation?.reason) throw cancellation.reason;
+      warn(error);
+      return { done: () => {} };
+    }
   };
 }

@@ -1,5 +1,5 @@
+import { checkSlots } from "#adapters/limits/check-limits.ts";
 import { WaitingLine } from "#adapters/waiting-line.ts";
-import { ValidationError } from "#contracts/errors.ts";
 import type { ConcurrencyLimiter, PermitOptions } from "#contracts/rate-limiter.ts";
 
 export type ConcurrencyLimiterOptions = {
@@ -25,9 +25,7 @@ class Slots implements ConcurrencyLimiter {
   #free: number;
 
   constructor({ slots, maxWaiting = 10_000 }: ConcurrencyLimiterOptions) {
-    if (!Number.isInteger(slots) || slots < 1) {
-      throw new ValidationError(`slots: expected a whole number above 0, received ${slots}`);
-    }
+    checkSlots(slots);
     this.#slots = slots;
     this.#free = slots;
     this.#line = new WaitingLine({ maxWaiting, limit: `one of ${slots} slots to run in` });

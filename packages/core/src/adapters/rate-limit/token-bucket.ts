@@ -1,7 +1,7 @@
 import { systemClock } from "#adapters/clock.ts";
+import { checkRate } from "#adapters/limits/check-limits.ts";
 import { WaitingLine } from "#adapters/waiting-line.ts";
 import type { Clock } from "#contracts/clock.ts";
-import { ValidationError } from "#contracts/errors.ts";
 import type { PermitOptions, RateLimiter } from "#contracts/rate-limiter.ts";
 
 export type RateLimiterOptions = {
@@ -38,14 +38,7 @@ class TokenBucket implements RateLimiter {
   #cancelTimer: (() => void) | undefined;
 
   constructor({ perSecond, burst = 1, clock = systemClock, maxWaiting = 10_000 }: RateLimiterOptions) {
-    if (!Number.isFinite(perSecond) || perSecond <= 0) {
-      throw new ValidationError(
-        `perSecond: expected a number above 0, received ${perSecond}. For no limit, leave the rate limit out`,
-      );
-    }
-    if (!Number.isInteger(burst) || burst < 1) {
-      throw new ValidationError(`burst: expected a whole number above 0, received ${burst}`);
-    }
+    checkRate(perSecond, burst);
     this.#perSecond = perSecond;
     this.#burst = burst;
     this.#clock = clock;

@@ -20,7 +20,7 @@ const next = attempt(async () => "ran");
 describe("limitConcurrency", () => {
   it("holds a slot while the work runs, and gives it back whatever the end", async () => {
     const { createCall, services } = setUpCall();
-    const slots = services.createConcurrencyLimiter(1);
+    const slots = services.createConcurrencyLimiter(1, "test");
     const link = limitConcurrency(slots, services);
     expect(
       await link(
@@ -40,7 +40,7 @@ describe("limitConcurrency", () => {
 
   it("lets the next one in when a slot is given back, whose time begins then", async () => {
     const { createCall, services, clock } = setUpCall();
-    const link = limitConcurrency(services.createConcurrencyLimiter(1), services);
+    const link = limitConcurrency(services.createConcurrencyLimiter(1, "test"), services);
     const first = Promise.withResolvers<string>();
     const running = link(
       createCall(),
@@ -56,7 +56,7 @@ describe("limitConcurrency", () => {
 
   it("keeps the slot of work that the call gave up until that work really ends", async () => {
     const { createCall, services } = setUpCall();
-    const slots = services.createConcurrencyLimiter(1);
+    const slots = services.createConcurrencyLimiter(1, "test");
     const stubborn = Promise.withResolvers<void>();
     const call = createCall();
     const giveUp = () => Promise.reject(new CancelledError("Cancelled"));
@@ -74,7 +74,7 @@ describe("limitConcurrency", () => {
 
   it("takes no slot for a call that is cancelled while it waits", async () => {
     const { createCall, services } = setUpCall();
-    const slots = services.createConcurrencyLimiter(1);
+    const slots = services.createConcurrencyLimiter(1, "test");
     const link = limitConcurrency(slots, services);
     const first = Promise.withResolvers<string>();
     const running = link(
@@ -95,7 +95,7 @@ describe("limitConcurrency", () => {
 
   it("gives back one slot when the wait for the next one ends", async () => {
     const { createCall, services } = setUpCall();
-    const [own, shared] = [services.createConcurrencyLimiter(2), services.createConcurrencyLimiter(1)];
+    const [own, shared] = [services.createConcurrencyLimiter(2, "test"), services.createConcurrencyLimiter(1, "test")];
     const inner = limitConcurrency(shared, services);
     const link = limitConcurrency(own, services);
     shared.tryAcquire();
@@ -117,7 +117,7 @@ describe("limitConcurrency", () => {
     const grandchild = createCall({}, { inner: { caller: child, depth: 2, key: "/0/0" } });
     expect(await limitConcurrency(services.slots, services)(child, next)).toBe("ran");
     expect(await limitConcurrency(own, services)(grandchild, next)).toBe("ran");
-    const other = services.createConcurrencyLimiter(1);
+    const other = services.createConcurrencyLimiter(1, "test");
     expect(
       await limitConcurrency(other, services)(
         child,

@@ -14,7 +14,7 @@ const refusing: RateLimiter = {
 describe("limitRate", () => {
   it("lets a call through at once while there is a permit, and the next when one is earned", async () => {
     const { createCall, services, clock } = setUpCall();
-    const link = limitRate(services.createRateLimiter({ perSecond: 10 }), services);
+    const link = limitRate(services.createRateLimiter({ perSecond: 10 }, "test"), services);
     const starts: number[] = [];
     const start = async () => void starts.push(clock.monotonicMs());
     const calls = [createCall(), createCall(), createCall()];
@@ -29,7 +29,7 @@ describe("limitRate", () => {
 
   it("ends a wait when the call is cancelled, or the executor closed", async () => {
     const { createCall, services } = setUpCall();
-    const link = limitRate(services.createRateLimiter({ perSecond: 0.001 }), services);
+    const link = limitRate(services.createRateLimiter({ perSecond: 0.001 }, "test"), services);
     await link(createCall(), next);
     const controller = new AbortController();
     const cancelled = link(createCall({ signal: controller.signal }), next);

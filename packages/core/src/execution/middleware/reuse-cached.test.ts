@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { ICacheProvider } from "#contracts/cache-provider.ts";
+import type { CacheLead, ICacheProvider } from "#contracts/cache-provider.ts";
 import type { CachePolicy } from "#contracts/operation.ts";
 import { setUpCall } from "../../testing-fixtures/set-up-call.ts";
 import { reuseCached } from "./reuse-cached.ts";
@@ -104,6 +104,31 @@ describe("reuseCached", () => {
     clock.advance(30);
     await work;
     expect(call.clockMs).toBe(1030);
+  });
+
+  it("[CACHE-7] lets one process at a time work for a key, and takes what another one worked for", async () => {
+    const seen: string[] = [];
+    const leads: CacheLead[] = [{ done: () => void seen.push("done") }, { value: "theirs" }];
+    const shared: ICacheProvider = {
+      generateCacheKey: () => "key",
+      getFromCache: () => undefined,
+      addToCache: () => void seen.push("added"),
+      lead: async () => leads.shift() ?? { done: () => void seen.push("done after all") },
+    };
+    const { createCall, link, clock, events } = setUp({}, shared);
+    const work = async () => (seen.push("ran"), "ours");
+    const leading = createCall();
+    const led = link(leading, work);
+    clock.advance(30);
+    expect(await led).toBe("ours");
+    expect(leading.clockMs).toBe(1030);
+    expect(seen).toEqual(["ran", "added", "done"]);
+    const following = createCall();
+    expect(await link(following, work)).toBe("theirs");
+    expect(following.cached).toBe(true);
+    expect(events).toMatchObject([{ type: "operation.cached" }]);
+    await expect(link(createCall(), () => Promise.reject(new Error("failed")))).rejects.toThrow("failed");
+    expect(seen).toEqual(["ran", "added", "done", "done after all"]);
   });
 
   it("[CACHE-5] lets equal calls share a run, but none wait for the one it is nested in", async () => {

@@ -1,3 +1,4 @@
+import type { CacheLead } from "#contracts/cache-provider.ts";
 import type { CachePolicy } from "#contracts/operation.ts";
 import type { Call, Middleware, PreparedOperation } from "../call.ts";
 import { fingerprintFiles } from "../fingerprint-files.ts";
@@ -32,12 +33,20 @@ export function reuseCached(
     };
     // A nested call that equals one above it would wait for itself.
     if (call.inner?.caller) return produce();
+    let reused = false;
+    const follow = async (lead: Promise<CacheLead>): Promise<unknown> => {
+      const led = await lead;
+      call.clockMs = clock.monotonicMs();
+      if ("done" in led) return produce().finally(() => led.done());
+      reused = true;
+      return led.value;
+    };
     const { value, shared } = await flights.run(key, call.cancellation, (cancellation) => {
       // From here on the work is not this caller's alone.
       call.cancellation = cancellation;
-      return produce();
+      return cache.lead ? follow(cache.lead(key, cancellation)) : produce();
     });
-    return shared ? announceHit(call, value) : value;
+    return shared || reused ? announceHit(call, value) : value;
   };
 }
 

@@ -50,7 +50,8 @@ export class ResumedSteps implements ReadySteps {
   }
 
   take(): number | undefined {
-    if (this.#fault || this.#options.resumption.pause?.aborted) return undefined;
+    const { pause, holds } = this.#options.resumption;
+    if (this.#fault || pause?.aborted || holds?.() === false) return undefined;
     this.#isTaking = true;
     try {
       return this.#next();

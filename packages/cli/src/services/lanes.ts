@@ -1,0 +1,32 @@
+import type { Lane } from "@aiecs/core";
+import { unknownName } from "#command-line/input-error.ts";
+
+/** The lanes by the names that their queues have. */
+const lanesByQueue: Readonly<Record<string, Lane>> = { fast_tasks: "fast", heavy_tasks: "heavy" };
+
+export const laneNames: readonly (readonly [queue: string, lane: Lane])[] = Object.entries(lanesByQueue);
+
+/** The option of every command that works off tasks. */
+export const queueOption = {
+  queue: {
+    type: "string",
+    value: "names",
+    description: "fast_tasks, heavy_tasks, or both with a comma; by default both",
+  },
+} as const;
+
+/** The lanes that `--queue` names; `none` where the command allows it. @throws InputError naming the queues there are */
+export function lanesOf(
+  text: string | undefined,
+  { allowNone = false }: { readonly allowNone?: boolean } = {},
+): readonly Lane[] {
+  if (text === undefined) return laneNames.map(([, lane]) => lane);
+  if (allowNone && text === "none") return [];
+  const known = [...laneNames.map(([queue]) => queue), ...(allowNone ? ["none"] : [])];
+  return text.split(",").map((part) => {
+    const name = part.trim();
+    const lane = Object.hasOwn(lanesByQueue, name) ? lanesByQueue[name] : undefined;
+    if (lane !== undefined) return lane;
+    throw unknownName(`--queue: expected ${known.join(", ")}, received ${JSON.stringify(name)}`, { name, known });
+  });
+}
