@@ -1,1 +1,2 @@
-export {};
+export type { DatabaseOptions as PostgresOptions } from "#database/database.ts";
+export { openPostgresStore } from "#store/postgres-store.ts";

@@ -200,7 +200,7 @@ describe("leading", () => {
 });
 
 describe("a cache whose Redis is away", () => {
-  it("[CACHE-7] [REL-8] misses at little cost, warns once, and is cleared before it is used again", async () => {
+  it("[CACHE-7] [REL-3] misses at little cost, warns once, and is cleared before it is used again", async () => {
     await using own = await startRedis();
     await using redis = await openRedis(own.url, { logger });
     const lines = createCollectingLogger();
@@ -228,7 +228,7 @@ describe("a cache whose Redis is away", () => {
     expect(lines.lines.filter((line) => line.startsWith("warn"))).toHaveLength(2);
   });
 
-  it("[CACHE-7] [REL-8] goes on reading when Redis refuses writes", async () => {
+  it("[CACHE-7] [REL-3] goes on reading when Redis refuses writes", async () => {
     await using own = await startRedis();
     await using redis = await openRedis(own.url, { logger });
     const lines = createCollectingLogger();

@@ -1,4 +1,4 @@
-import { ValidationError } from "#contracts/errors.ts";
+import { DatabaseError, ValidationError } from "#contracts/errors.ts";
 import type { Plan } from "#contracts/plan.ts";
 import type { Lane, SubmitOptions, TaskMode, TaskSource, TaskWork } from "#contracts/task.ts";
 import type { NewTaskRecord, TaskRecord } from "#contracts/task-store.ts";
@@ -10,7 +10,7 @@ import { canonicalKey } from "#primitives/canonical-key.ts";
 import { isOperationSpec, parseSpec } from "#toolkit/find-operation.ts";
 import { checkWork } from "./check-work.ts";
 import { plainCopy } from "./plain-data.ts";
-import { queueItem } from "./queue-item.ts";
+import { putInLine } from "./put-in-line.ts";
 import { checkSubmitOptions } from "./submit-options.ts";
 import { taskKey } from "./task-key.ts";
 import type { TaskParts } from "./task-parts.ts";
@@ -31,9 +31,8 @@ export async function submitTask(
 ): Promise<TaskRecord> {
   const { task, kept, leave } = await prepareTask(parts, submitter, source, options);
   if (kept) return kept;
-  // Both in one turn, so that a store that keeps the queue, too, writes them at once. A task without its place in the
-  // queue is found and put there.
-  const [{ record }] = await Promise.all([parts.store.insert(task), parts.queue.add([queueItem(task)])]).finally(leave);
+  // Both in one turn, so that a store that keeps the queue, too, writes them at once.
+  const [{ record }] = await Promise.all([parts.store.insert(task), putInLine(parts, task)]).finally(leave);
   return sameTask(record, task);
 }
 
@@ -62,8 +61,9 @@ export async function prepareTask(
     checkWork(executor, work, { strict, allow: submitter.allow });
     leave = await admission.admit(submitter);
   } catch (refusal) {
-    // A task that is there already stays, though it would not be taken now.
-    const existing = options.taskId === undefined ? undefined : await store.find(key);
+    // A task that is there already stays, though it would not be taken now. Of a store that fails nothing can be learnt.
+    const isAsked = options.taskId !== undefined && !(refusal instanceof DatabaseError);
+    const existing = isAsked ? await store.find(key) : undefined;
     if (existing?.digest === digest) return { task: existing, kept: existing, leave() {} };
     throw refusal;
   }
@@ -77,7 +77,7 @@ export async function prepareTask(
     lane: lane ?? laneOf(work, executor.registry),
     priority,
     createdAt,
-    runAt: createdAt + delayMs,
+    runAt: createdAt + Math.ceil(delayMs),
   };
   return { task, leave };
 }

@@ -1,0 +1,108 @@
+import { randomUUID } from "node:crypto";
+import type { Holder, InsertedTask, NewTaskRecord, TaskStore } from "@aiecs/core";
+import { Batch } from "#database/batch.ts";
+import type { Database } from "#database/database.ts";
+import { nowMs } from "#database/now.ts";
+import { numberOf, numberOrNull, type Row, textOf } from "#database/row.ts";
+import type { Query } from "#database/statement.ts";
+import { toStored, toStoredUser } from "#database/text-form.ts";
+import { newRecord, selectTask, toRecord } from "./task-rows.ts";
+
+type Keeping = Pick<TaskStore, "insert" | "find" | "countOpen">;
+
+/** A task that is to be added; no two calls have the same token. */
+type Entry = {
+  readonly task: NewTaskRecord;
+  readonly heldBy: Holder | undefined;
+  readonly work: string;
+  readonly token: string;
+};
+
+// A key that is there already gives no row. A token tells the rows of one call from those of another.
+const insert = {
+  name: "insert",
+  text: `
+    WITH given AS MATERIALIZED (
+      SELECT * FROM ROWS FROM (jsonb_to_recordset($1::jsonb) AS (
+        key text, id text, user_id text, name text, digest text, lane text, priority integer, created_at double precision,
+        run_at double precision, runner text, lease_ms double precision, token uuid, work text)) WITH ORDINALITY
+    ), added AS (
+      INSERT INTO tasks (key, id, user_id, name, digest, lane, priority, created_at, run_at, status, runner, lease_until,
+        started_at, token)
+      SELECT key, id, user_id, name, digest, lane, priority, created_at, run_at,
+        CASE WHEN runner IS NULL THEN 'pending' ELSE 'running' END, runner, ${nowMs} + lease_ms,
+        CASE WHEN runner IS NOT NULL THEN ${nowMs} END, token
+      FROM given ORDER BY ordinality ON CONFLICT (key) DO NOTHING
+      RETURNING no, token, fence, started_at
+    ), kept AS (
+      INSERT INTO works SELECT added.no, given.work FROM added JOIN given USING (token)
+    )
+    SELECT token, fence, started_at FROM added`,
+};
+const byKeys = { name: "find-all", text: `${selectTask()} WHERE t.key = ANY ($1::text[])` };
+const byKey = { name: "find", text: `${selectTask()} WHERE t.key = $1` };
+const countOpen = {
+  name: "count-open",
+  text: "SELECT count(*) AS count FROM tasks WHERE user_id = $1 AND status IN ('pending', 'running')",
+};
+
+/** Tasks as they are submitted and looked up. */
+export function createKeeping(database: Database): Keeping & { flushed(): Promise<void> } {
+  const batch = new Batch<Entry, InsertedTask>({
+    sizeOf: ({ work }) => work.length,
+    send: (entries) => database.write((query) => insertAll(query, entries)),
+  });
+  return {
+    insert: (task, heldBy) => batch.add({ task, heldBy, work: JSON.stringify(task.work), token: randomUUID() }),
+    find: (key) =>
+      database.read(async (query) => {
+        const [row] = await query(byKey, [toStored(key)]);
+        return row && toRecord(row);
+      }),
+    countOpen: (userId) =>
+      database.read(async (query) => numberOf((await query(countOpen, [toStoredUser(userId)]))[0] ?? {}, "count")),
+    flushed: () => batch.flushed(),
+  };
+}
+
+async function insertAll(query: Query, entries: readonly Entry[]): Promise<readonly InsertedTask[]> {
+  const added = new Map<string, Row>();
+  for (const row of await query(insert, [JSON.stringify(entries.map(toColumns))])) added.set(textOf(row, "token"), row);
+  const there = new Map<string, Row>();
+  const missing = new Set(entries.filter(({ token }) => !added.has(token)).map(({ task }) => toStored(task.key)));
+  if (missing.size > 0) for (const row of await query(byKeys, [[...missing]])) there.set(textOf(row, "key"), row);
+  const inserted = entries.map((entry) =>
+    toInserted(entry, added.get(entry.token), there.get(toStored(entry.task.key))),
+  );
+  // One that was there has been removed meanwhile. What was added is known by its token.
+  return inserted.every((one) => one !== undefined) ? inserted : await insertAll(query, entries);
+}
+
+function toInserted({ task, heldBy, token }: Entry, added: Row | undefined, there: Row | undefined) {
+  const row = added ?? there;
+  if (!row) return undefined;
+  const record = added ? newRecord(task, heldBy?.runner ?? null, numberOrNull(added, "started_at")) : toRecord(row);
+  // Also of what this very call added before, though nobody heard of it.
+  const isNew = textOf(row, "token") === token;
+  return { record, isNew, ...(isNew && heldBy && { lease: { key: task.key, fence: numberOf(row, "fence") } }) };
+}
+
+function toColumns({ task, heldBy, work, token }: Entry): object {
+  const { key, id, userId, digest, lane, priority, createdAt, runAt } = task;
+  const { name } = task.work.plan;
+  return {
+    key: toStored(key),
+    id: toStored(id),
+    user_id: toStoredUser(userId),
+    name: name === undefined ? null : toStored(name),
+    digest: toStored(digest),
+    lane,
+    priority,
+    created_at: createdAt,
+    run_at: runAt,
+    runner: heldBy === undefined ? null : toStored(heldBy.runner),
+    lease_ms: heldBy?.leaseMs ?? null,
+    token,
+    work,
+  };
+}
