@@ -16,8 +16,8 @@ export function createScript(source: string): Script {
   const digest = hash("sha1", source);
   return (client, keys, args) =>
     sendIfForgotten(
-      () => client.evalsha(digest, keys.length, ...keys, ...args),
-      () => client.eval(source, keys.length, ...keys, ...args),
+      () => client.call("EVALSHA", digest, keys.length, ...keys, ...args),
+      () => client.call("EVAL", source, keys.length, ...keys, ...args),
     );
 }
 

@@ -201,7 +201,7 @@ describe("a concurrency limit on Redis", () => {
 });
 
 describe("limits on Redis while it is away", () => {
-  it("[RATE-4] [REL-8] fail those who wait, after a while, with E006; and go on when it is back", async () => {
+  it("[RATE-4] [REL-3] fail those who wait, after a while, with E006; and go on when it is back", async () => {
     await using own = await startRedis();
     await using redis = await openRedis(own.url, { logger, commandTimeoutMs: 200 });
     await using limits = createRedisLimits({ connection: redis, logger, patienceMs: 300, leaseMs: 600 });

@@ -11,7 +11,7 @@ for (let seed = 1; done < wanted; seed += 1) {
   const { repeated, events } = await runFaults({
     seed,
     tasks: 20,
-    steps: 60,
+    steps: 200,
     faults: chosen,
     appendOnly: seed % 2 === 0,
   });

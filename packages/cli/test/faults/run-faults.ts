@@ -22,7 +22,7 @@ import type { TraceLine } from "./trace-tool.ts";
 const command = fileURLToPath(new URL("../../bin/aiecs.mjs", import.meta.url));
 const tool = fileURLToPath(new URL("./trace-tool.ts", import.meta.url));
 const leaseS = 3;
-const patienceMs = 120_000;
+const patienceMs = 240_000;
 
 /** What can go wrong with several machines. */
 export const faults = ["kill worker", "restart Redis", "restart PostgreSQL", "cut network", "freeze worker"] as const;

@@ -19,7 +19,8 @@ const traceTool: Tool = defineTool({
       inputSchema: z.object({ parts: z.array(z.number()), own: z.number(), waitMs: z.number() }),
       async execute({ parts, own, waitMs }, { idempotencyKey }) {
         appendFileSync(file, `${JSON.stringify({ key: idempotencyKey, pid: process.pid } satisfies TraceLine)}\n`);
-        await sleep(waitMs * 10);
+        // Long enough that tasks are still under way when the last fault happens.
+        await sleep(waitMs * 120);
         return parts.reduce((sum, part) => (sum + part) % 1_000_003, own);
       },
     }),
