@@ -5,10 +5,12 @@ import { createExecutor, parsePlan } from "@aiecs/core";
 import chartTool from "@aiecs/tool-chart";
 import pandasTool from "@aiecs/tool-pandas";
 import reportTool from "@aiecs/tool-report";
+import { openPlanRunner } from "../plan-runner.ts";
 
 const file_path = "examples/daily-sales/data/sales_1997-06-30.csv";
 
-await using executor = createExecutor({ tools: [pandasTool, chartTool, reportTool] });
+const settings = { tools: [pandasTool, chartTool, reportTool] };
+await using executor = createExecutor(settings);
 
 const operations = [
   { operation: "pandas_tool.read_csv", params: { file_path } },
@@ -36,7 +38,8 @@ console.log(`${report.path}: ${report.bytes} bytes, total ${told.toFixed(2)} dol
 
 // The same as a plan file, whose steps run as soon as what they need is there.
 const plan = parsePlan(readFileSync("examples/analysis-pipeline/plan.yaml"));
-const planned = await executor.executePlan(plan);
+await using planRunner = await openPlanRunner(executor, settings);
+const planned = await planRunner.executePlan(plan);
 assert.equal(planned.status, "completed");
 assert.deepEqual(JSON.parse(JSON.stringify(planned.results[2]?.result)), JSON.parse(JSON.stringify(analysis)));
 console.log("the plan file gives the same analysis");

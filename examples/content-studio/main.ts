@@ -9,6 +9,7 @@ import classfireTool from "@aiecs/tool-classfire";
 import pandasTool from "@aiecs/tool-pandas";
 import researchTool from "@aiecs/tool-research";
 import searchTool from "@aiecs/tool-search";
+import { openPlanRunner } from "../plan-runner.ts";
 import { rankByCosine } from "./cosine-ranking.ts";
 
 const home = "examples/content-studio";
@@ -20,8 +21,8 @@ type Types = OperationTypesOf<typeof tools>;
 type Outline = ResultOf<Types, "research_tool.generate_outline">;
 type Optimized = ResultOf<Types, "classfire_tool.optimize_content">;
 
-const toolConfig = { research_tool: { corpus }, search_api: { catalog } };
-await using executor = createExecutor({ tools, toolConfig });
+const settings = { tools, toolConfig: { research_tool: { corpus }, search_api: { catalog } } };
+await using executor = createExecutor(settings);
 
 const operations = [
   { operation: "research_tool.analyze_topic", params: { topic: "AI trends" } },
@@ -122,7 +123,8 @@ const missed = ranking.filter(({ id, similarity }) => similarity > previous + to
 assert.deepEqual(missed, []);
 
 // The same as a plan file.
-const planned = await executor.executePlan(parsePlan(readFileSync(`${home}/plan.yaml`)), { strict: true });
+await using planRunner = await openPlanRunner(executor, settings);
+const planned = await planRunner.executePlan(parsePlan(readFileSync(`${home}/plan.yaml`)), { strict: true });
 assert.equal(planned.status, "completed");
 for (const [step, { result }] of planned.results.entries()) assert.deepEqual(result, results[step]?.result);
 console.log("the plan file gives the same");

@@ -7,6 +7,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createExecutor, parsePlan, type TaskStepResult } from "@aiecs/core";
+import { openPlanRunner } from "../plan-runner.ts";
 import { checkPrecedents, checkRecognition, checkReport, checkRisk, checkTerms, squeezed } from "./check-review.ts";
 import { expectedFacts } from "./expected-facts.ts";
 import { operationsFor, tools, toReview } from "./review.ts";
@@ -14,8 +15,12 @@ import { operationsFor, tools, toReview } from "./review.ts";
 const home = "examples/contract-review";
 const precedents = `${home}/data/precedents`;
 const folder = await mkdtemp(join(tmpdir(), "aiecs-contract-review-"));
-const config = { artifacts_folder: folder };
-await using executor = createExecutor({ tools, config, toolConfig: { research_tool: { corpus: precedents } } });
+const settings = {
+  tools,
+  config: { artifacts_folder: folder },
+  toolConfig: { research_tool: { corpus: precedents } },
+};
+await using executor = createExecutor(settings);
 
 /** The last one was cut off on its way. */
 const contract_files = ["contract_001.pdf", "contract_002.pdf", "contract_003.pdf", "contract_004.pdf"];
@@ -81,9 +86,10 @@ try {
 
   // The same by the plan file, all contracts at once.
   const plan = parsePlan(await readFile(`${home}/plan.yaml`));
+  await using planRunner = await openPlanRunner(executor, settings);
   const planned = await Promise.all(
     contract_files.map((contract_file) =>
-      executor.executePlan(plan, {
+      planRunner.executePlan(plan, {
         strict: true,
         userId: "lawyer_001",
         taskId: `contract_plan_${contract_file}`,

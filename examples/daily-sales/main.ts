@@ -8,15 +8,18 @@ import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { hasServices, startSite } from "../site.ts";
 import { checkReport } from "./check-report.ts";
 import { startMarket } from "./start-market.ts";
 import { writeConfig } from "./write-config.ts";
 
-/** Runs the plan by the command; gives the report's path. */
+/** Runs the plan by the command, on workers where there are services that they share; gives the report's path. */
 async function runPlan(configFile: string): Promise<string> {
   const aiecs = ["--conditions=aiecs-source", "packages/cli/bin/aiecs.mjs"];
   const plan = ["run", "examples/daily-sales/plan.yaml", "--config", configFile, "--user", "analyst_001"];
-  const child = spawn(process.execPath, [...aiecs, ...plan, "--json", "--output"], {
+  await using site = hasServices() ? await startSite(["--config", configFile]) : undefined;
+  const where = site ? ["--queue", "fast_tasks"] : [];
+  const child = spawn(process.execPath, [...aiecs, ...plan, ...where, "--json", "--output"], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const [printed, [code]] = await Promise.all([child.stdout.setEncoding("utf8").toArray(), once(child, "close")]);

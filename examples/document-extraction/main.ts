@@ -9,6 +9,7 @@ import classfireTool from "@aiecs/tool-classfire";
 import imageTool from "@aiecs/tool-image";
 import officeTool from "@aiecs/tool-office";
 import { characterErrorRate } from "../contract-review/character-errors.ts";
+import { openPlanRunner } from "../plan-runner.ts";
 
 type Document = { readonly text: string; readonly pages: readonly unknown[]; readonly images: readonly unknown[] };
 type Recognised = { readonly text: string; readonly confidence: number; readonly pages: readonly unknown[] };
@@ -26,7 +27,8 @@ const operations = [
 /** Where lines end depends on the sheet, not on the letter. */
 const inOneLine = (text: string): string => text.trim().replace(/\s+/g, " ");
 
-await using executor = createExecutor({ tools: [officeTool, imageTool, classfireTool] });
+const settings = { tools: [officeTool, imageTool, classfireTool] };
+await using executor = createExecutor(settings);
 const results = await executor.batchExecuteOperations(operations);
 assert.deepEqual(
   results.filter((result) => result instanceof Error),
@@ -59,7 +61,8 @@ console.log(`class: ${sentiment.label} (${sentiment.score})`);
 assert.equal(sentiment.label, "positive");
 
 // The same as a plan file.
-const planned = await executor.executePlan(parsePlan(await readFile("examples/document-extraction/plan.yaml")));
+await using planRunner = await openPlanRunner(executor, settings);
+const planned = await planRunner.executePlan(parsePlan(await readFile("examples/document-extraction/plan.yaml")));
 assert.equal(planned.status, "completed", planned.results.map(({ errorMessage }) => errorMessage).join("\n"));
 assert.deepEqual(planned.output, { text: recognised.text, keywords, label: sentiment.label });
 console.log("the plan file gives the same");

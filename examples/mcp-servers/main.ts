@@ -12,6 +12,7 @@ import { connectMcpServers } from "@aiecs/mcp/client";
 import { resolveMcpServers } from "@aiecs/mcp/config";
 import classfireTool from "@aiecs/tool-classfire";
 import pandasTool from "@aiecs/tool-pandas";
+import { hasServices, startSite } from "../site.ts";
 
 const configFile = "examples/mcp-servers/aiecs.config.json";
 const planFile = "examples/mcp-servers/plan.yaml";
@@ -46,7 +47,10 @@ try {
 
   const aiecs = ["--conditions=aiecs-source", "packages/cli/bin/aiecs.mjs"];
   const run = ["run", planFile, "--config", configFile, "--input", `folder=${folder}`, "--json", "--output"];
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...aiecs, ...run], {
+  // On workers, where there are services that they share.
+  await using site = hasServices() ? await startSite(["--config", configFile], environment) : undefined;
+  const where = site ? ["--queue", "fast_tasks"] : [];
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...aiecs, ...run, ...where], {
     encoding: "utf8",
     env: environment,
   });

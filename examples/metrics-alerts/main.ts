@@ -14,6 +14,7 @@ import { createExecutor, isTable, parsePlan, type TaskStepResult } from "@aiecs/
 import scraperTool from "@aiecs/tool-scraper";
 import searchTool from "@aiecs/tool-search";
 import statsTool from "@aiecs/tool-stats";
+import { openPlanRunner } from "../plan-runner.ts";
 import { type ReceivedMessage, receiveWebhooks } from "../webhook-receiver.ts";
 import { expectedAnomalies, type Sample } from "./expected-anomalies.ts";
 import { burst } from "./load.ts";
@@ -31,7 +32,9 @@ const toolConfig = {
   scraper_tool: { endpoints: { api: `${service.url}/api` } },
   search_api: { channels: { ops: { type: "webhook", url: receiver.url, secret } } },
 };
-await using executor = createExecutor({ tools: [scraperTool, statsTool, searchTool], config, toolConfig });
+const settings = { tools: [scraperTool, statsTool, searchTool], config, toolConfig };
+await using executor = createExecutor(settings);
+await using planRunner = await openPlanRunner(executor, settings);
 
 const operations = [
   { operation: "scraper_tool.collect_metrics", params: { endpoint: "api/metrics" } },
@@ -75,7 +78,7 @@ try {
 
   // Without a fault: the references order the steps, nothing stands out, nothing is sent.
   const quiet = await executor.executeParallelOperations(operations);
-  const planned = await executor.executePlan(parsePlan(await readFile(planFile)));
+  const planned = await planRunner.executePlan(parsePlan(await readFile(planFile)));
   for (const results of [quiet, planned.results]) {
     assert(
       results.every(({ completed }) => completed),

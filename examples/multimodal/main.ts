@@ -6,6 +6,7 @@ import { createExecutor, parsePlan } from "@aiecs/core";
 import classfireTool from "@aiecs/tool-classfire";
 import imageTool from "@aiecs/tool-image";
 import researchTool from "@aiecs/tool-research";
+import { openPlanRunner } from "../plan-runner.ts";
 import { documentsWith } from "./corpus-facts.ts";
 import { meanLuma, readFrameHeader } from "./photo-facts.ts";
 
@@ -15,7 +16,8 @@ const { tool_config: toolConfig } = JSON.parse(await readFile(`${folder}/aiecs.c
   readonly tool_config: { readonly research_tool: { readonly corpus: readonly string[] } };
 };
 
-await using executor = createExecutor({ tools: [imageTool, classfireTool, researchTool], toolConfig });
+const settings = { tools: [imageTool, classfireTool, researchTool], toolConfig };
+await using executor = createExecutor(settings);
 
 const operations = [
   { operation: "image_tool.analyze_image", params: { image_path: photoFile } },
@@ -89,7 +91,8 @@ assert(/\bAI\b/.test(best.text) && /\bapplications?\b/i.test(best.text), best.te
 console.log(`"AI applications": ${best.source}, before ${second.source} (${best.score} and ${second.score})`);
 
 // The same as a plan file.
-const planned = await executor.executePlan(parsePlan(await readFile(`${folder}/plan.yaml`)));
+await using planRunner = await openPlanRunner(executor, settings);
+const planned = await planRunner.executePlan(parsePlan(await readFile(`${folder}/plan.yaml`)));
 assert.equal(planned.status, "completed", planned.results.map(({ errorMessage }) => errorMessage).join("\n"));
 const expected = { colors: photo.dominant_colors, keywords: description.keywords, related: best };
 assert.deepEqual(planned.output, expected);

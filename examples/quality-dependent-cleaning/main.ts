@@ -4,17 +4,20 @@ import { readFileSync } from "node:fs";
 import { createExecutor, parsePlan } from "@aiecs/core";
 import pandasTool from "@aiecs/tool-pandas";
 import statsTool from "@aiecs/tool-stats";
+import { openPlanRunner } from "../plan-runner.ts";
 
 /** Films with missing values; used in place, from the package it comes with. */
 const dirty = "node_modules/vega-datasets/data/movies.json";
 const clean = "examples/daily-sales/data/sales_1997-06-30.csv";
 
-await using executor = createExecutor({ tools: [pandasTool, statsTool] });
+const settings = { tools: [pandasTool, statsTool] };
+await using executor = createExecutor(settings);
+await using planRunner = await openPlanRunner(executor, settings);
 
 // As a plan file
 const plan = parsePlan(readFileSync("examples/quality-dependent-cleaning/plan.yaml"));
-const repaired = await executor.executePlan(plan, { input: { input_data: dirty } });
-const untouched = await executor.executePlan(plan, { input: { input_data: clean } });
+const repaired = await planRunner.executePlan(plan, { input: { input_data: dirty } });
+const untouched = await planRunner.executePlan(plan, { input: { input_data: clean } });
 assert.equal(repaired.status, "completed", repaired.results.find((result) => !result.completed)?.errorMessage ?? "");
 assert.equal(untouched.status, "completed");
 

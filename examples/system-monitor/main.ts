@@ -13,6 +13,7 @@ import { createExecutor } from "@aiecs/core";
 import scraperTool from "@aiecs/tool-scraper";
 import searchTool from "@aiecs/tool-search";
 import statsTool from "@aiecs/tool-stats";
+import { openPlanRunner } from "../plan-runner.ts";
 import { receiveWebhooks } from "../webhook-receiver.ts";
 import { readDashboard } from "./dashboard-page.ts";
 import { type Cycle, createMonitor } from "./monitor.ts";
@@ -34,7 +35,7 @@ let exporter = await startExporter(volume);
 const started = [exporter.pid];
 const { host, port } = new URL(exporter.url);
 
-await using executor = createExecutor({
+const settings = {
   tools: [scraperTool, statsTool, searchTool],
   config: {
     network: { allow: [host, receiver.host] },
@@ -48,8 +49,10 @@ await using executor = createExecutor({
       dashboard: { output_path: page },
     },
   },
-});
-const monitor = createMonitor(executor);
+};
+await using executor = createExecutor(settings);
+await using planRunner = await openPlanRunner(executor, settings);
+const monitor = createMonitor(executor, planRunner);
 let cycles = 0;
 let pageBefore = "";
 
@@ -67,7 +70,9 @@ async function visitMachine(): Promise<void> {
 async function runCycle(): Promise<Cycle> {
   await setTimeout(secondsBetweenCycles * 1_000);
   cycles += 1;
-  const cycle = await (cycles % 2 === 1 ? monitor.cycle() : monitor.cycleByPlans());
+  // Which alerts were told is in the mind of the process that tells them: workers tell all or none.
+  const isByPlans = planRunner.isElsewhere || cycles % 2 === 0;
+  const cycle = await (isByPlans ? monitor.cycleByPlans() : monitor.cycle());
   const failed = [...cycle.analysis, ...cycle.alerts].find(({ completed }) => !completed);
   assert.equal(failed, undefined, `${failed?.step}: ${failed?.errorMessage}`);
   const html = await readFile(page, "utf8");

@@ -8,8 +8,8 @@ import {
   TaskStepResult,
 } from "@aiecs/core";
 
-/** What the monitor needs of an executor. */
-type PlanExecutor = IOperationExecutor & { executePlan(plan: Plan, options?: ListOptions): Promise<PlanResult> };
+/** What runs the plan files. */
+type PlanExecutor = { executePlan(plan: Plan, options?: ListOptions): Promise<PlanResult> };
 
 /** What a cycle came to: the step results of its three stages. */
 export type Cycle = {
@@ -49,7 +49,7 @@ function readPlanFile(name: string): Plan {
  * `$result[0]` to `$result[3]` refer to is the list of all that its collector returned so far. A cycle in which a
  * collector failed adds nothing to its list.
  */
-export function createMonitor(executor: PlanExecutor): Monitor {
+export function createMonitor(executor: IOperationExecutor, planRunner: PlanExecutor): Monitor {
   const samples: readonly unknown[][] = collecting.map(() => []);
 
   function keep(metrics: readonly TaskStepResult[]): void {
@@ -87,7 +87,7 @@ export function createMonitor(executor: PlanExecutor): Monitor {
 
     async cycleByPlans() {
       const run = async (name: string, options?: ListOptions) =>
-        (await executor.executePlan(readPlanFile(name), options)).results;
+        (await planRunner.executePlan(readPlanFile(name), options)).results;
       const metrics = await run("collect");
       keep(metrics);
       const [cpu, memory, network, disk] = soFar(metrics).map(({ result }) => result);

@@ -77,6 +77,7 @@ export function toDatabaseError(error: unknown, address: Address): ExecutionErro
   if (error instanceof ExecutionError) return error;
   const { host, port, database } = address;
   return new DatabaseError(`PostgreSQL at ${host}:${port} (database ${database}) ${tell(error, address)}`, {
+    details: { service: "PostgreSQL" },
     cause: error,
   });
 }

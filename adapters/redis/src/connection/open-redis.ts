@@ -1,6 +1,6 @@
 import { DatabaseError, ExecutionError, type Logger, ValidationError } from "@aiecs/core";
 import { Redis } from "ioredis";
-import { toDatabaseError } from "./redis-error.ts";
+import { toConnectError, toDatabaseError } from "./redis-error.ts";
 
 export type RedisOpenOptions = {
   readonly logger: Logger;
@@ -27,6 +27,7 @@ export interface RedisConnection extends AsyncDisposable {
 const oldest = [6, 2] as const;
 const longestPauseMs = 2_000;
 const firstPauseMs = 50;
+const readyWithinMs = 1_000;
 /** A connection that owes an answer for so long is dead: commands that block do so for less. */
 const silenceMs = 20_000;
 /** So often a connection is tried again before the commands that wait for it fail. */
@@ -60,6 +61,7 @@ export async function openRedis(url: string, options: RedisOpenOptions): Promise
   warnOfEviction(info, where, logger);
   const run = async <T>(work: (client: Redis) => Promise<T>): Promise<T> => {
     try {
+      if (client.status !== "ready") await untilReady(client);
       return await work(client);
     } catch (error) {
       throw toDatabaseError(error, where);
@@ -85,6 +87,19 @@ export async function openRedis(url: string, options: RedisOpenOptions): Promise
   };
 }
 
+/** A connection that is lost is mostly back at once; when it is not, nobody must wait as long as for an answer. */
+async function untilReady(client: Redis): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const timer = setTimeout(() => reject(new Error("Connection is closed")), readyWithinMs);
+  client.once("ready", resolve);
+  try {
+    await promise;
+  } finally {
+    clearTimeout(timer);
+    client.off("ready", resolve);
+  }
+}
+
 function addressOf(url: string): string {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (!parsed || !["redis:", "rediss:"].includes(parsed.protocol) || parsed.hostname === "") {
@@ -107,7 +122,7 @@ async function connect(client: Redis, where: string): Promise<string> {
     return info;
   } catch (error) {
     client.disconnect();
-    throw error instanceof ExecutionError ? error : toDatabaseError(first ?? error, where);
+    throw error instanceof ExecutionError ? error : toConnectError(first ?? error, where);
   } finally {
     // Until the connection has ended it may tell of errors still.
     if (client.status === "ready") client.off("error", note);

@@ -2,6 +2,10 @@ import { DatabaseError, ExecutionError } from "@aiecs/core";
 
 /** What Redis, or the way to it, says; and what that means for people who run it. */
 const meanings: readonly (readonly [pattern: RegExp, meaning: string])[] = [
+  [
+    /^No Redis/,
+    "what listens there is no Redis, or wants TLS otherwise: correct host, port, and redis:// or rediss://",
+  ],
   [/ECONNREFUSED/, "nothing listens there: start Redis, or correct the host and port"],
   [/ENOTFOUND|EAI_AGAIN/, "that host is not known: correct the host name"],
   [/EHOSTUNREACH|ENETUNREACH|ETIMEDOUT/, "that host cannot be reached: look at the network and the firewall"],
@@ -28,7 +32,16 @@ export function toDatabaseError(error: unknown, where: string): ExecutionError {
   const message = messageOf(error);
   const meaning = meanings.find(([pattern]) => pattern.test(message))?.[1] ?? "see the cause";
   // The error of a command holds its arguments, a password among them: only its text is kept.
-  return new DatabaseError(`Redis at ${where} failed: ${meaning} (${message})`, { cause: new Error(message) });
+  return new DatabaseError(`Redis at ${where} failed: ${meaning} (${message})`, {
+    details: { service: "Redis" },
+    cause: new Error(message),
+  });
+}
+
+/** As `toDatabaseError`, where nothing but a connection was tried for the first time. */
+export function toConnectError(error: unknown, where: string): ExecutionError {
+  const isNoRedis = /EPIPE|ECONNRESET|Connection is closed|Protocol error|Unknown RESP type/.test(messageOf(error));
+  return toDatabaseError(isNoRedis ? new Error(`No Redis: ${messageOf(error)}`) : error, where);
 }
 
 /** The text of an error; a failed connection to several addresses has its texts inside. */

@@ -55,8 +55,10 @@ export class EventReader {
 
   async close(): Promise<void> {
     this.#isClosed = true;
+    // What waits for a connection that is not there is never told that it will not come.
+    const isConnected = this.#client.status === "ready";
     this.#client.disconnect();
-    await this.#reading;
+    if (isConnected) await this.#reading;
   }
 
   async #read(): Promise<void> {

@@ -62,13 +62,17 @@ export class RedisConsumer implements QueueConsumer {
   async #close(): Promise<void> {
     this.#stepper.close();
     // Without Redis the worker would wait for it for ever; its turns are somebody else's when Redis is back.
-    const closed = this.#worker.close(this.#connection.status !== "ready");
+    const closed = this.#worker.close(!this.#isConnected);
     while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
     const { promise: tooLong, resolve } = Promise.withResolvers<void>();
-    const cancelTimer = this.#parts.clock.schedule(resolve, closeWithinMs);
+    const cancelTimer = this.#parts.clock.schedule(resolve, this.#isConnected ? closeWithinMs : 0);
     await Promise.race([closed, tooLong]);
     cancelTimer();
     this.#connection.disconnect();
+  }
+
+  get #isConnected(): boolean {
+    return this.#connection.status === "ready";
   }
 
   #tell(error: unknown): void {

@@ -9,6 +9,7 @@ import { inputOptions, readInput } from "#input/read-input.ts";
 import { readPlan } from "#input/read-plan.ts";
 import { modes } from "#run/modes.ts";
 import { runPlan } from "#run/run-plan.ts";
+import { handOverOption, laneOf } from "#services/lanes.ts";
 
 const options = {
   ...inputOptions,
@@ -20,7 +21,8 @@ const options = {
     description: "Keep the run under this id; the same command goes on with it",
   },
   task: { type: "string", value: "id", description: "The same as --task-id" },
-  wait: { type: "boolean", description: "With --task-id: wait for approvals instead of ending" },
+  ...handOverOption,
+  wait: { type: "boolean", description: "With --task-id or --queue: wait for approvals instead of ending" },
   ...taskOptions,
   concurrency: { type: "string", value: "n", description: "How many steps run at once" },
   "stop-on-failure": { type: "boolean", description: "Start no further step once one has failed" },
@@ -41,9 +43,11 @@ Examples:
   aiecs run plan.yaml --input date=2026-01-31
   cat plan.json | aiecs run - --json | jq '.[-1].result'
   aiecs run plan.yaml --task-id monthly-report
+  aiecs run plan.yaml --queue heavy_tasks
 
 A run with --task-id is durable: each step that has completed is kept. After Ctrl-C or a crash the same command goes on
-behind them. A run that has ended is not run again: what it gave is printed.
+behind them. A run that has ended is not run again: what it gave is printed. With --queue others run the steps, those that
+share this command's database and Redis (aiecs worker); Ctrl-C cancels there, too.
 
 Exit codes: 0 done, 1 a step failed, 2 invalid plan or parameters, 3 timed out, 4 cancelled, 5 every attempt failed,
 6 database, 70 a bug, 75 a step waits for an approval. Ctrl-C cancels; what has completed is told.`,
@@ -52,6 +56,7 @@ Exit codes: 0 done, 1 a step failed, 2 invalid plan or parameters, 3 timed out, 
     const path = expectOne(positionals, "plan");
     const mode = expectChoice(values.mode ?? "plan", modes, "--mode");
     if (values.output && mode !== "plan") throw new InputError(`--output goes with --mode plan; ${mode} has none`);
+    const lane = values.queue === undefined ? undefined : laneOf(values.queue);
     const taskId = taskIdOf(values);
     const listOptions: ListOptions = {
       userId: values.user,
@@ -71,25 +76,28 @@ Exit codes: 0 done, 1 a step failed, 2 invalid plan or parameters, 3 timed out, 
       quiet: values.quiet ?? false,
       debug: values.debug ?? false,
     } as const;
-    if (taskId === undefined) return runPlan(shown);
+    if (taskId === undefined && lane === undefined) return runPlan(shown);
     const { runTask } = await import("#run/run-task.ts");
-    return runTask({ ...shown, taskId, waitsForApproval: values.wait ?? false });
+    return runTask({ ...shown, taskId, lane, waitsForApproval: values.wait ?? false });
   },
 };
 
 type TaskIds = {
   readonly "task-id"?: string | undefined;
   readonly task?: string | undefined;
+  readonly queue?: string | undefined;
   readonly wait?: boolean | undefined;
   readonly database?: string | undefined;
 };
 
-function taskIdOf({ "task-id": taskId, task, wait, database }: TaskIds): string | undefined {
+function taskIdOf({ "task-id": taskId, task, queue, wait, database }: TaskIds): string | undefined {
   if (taskId !== undefined && task !== undefined && taskId !== task) {
     throw new InputError(`--task is the same as --task-id, and they differ: ${task} and ${taskId}`);
   }
   const id = taskId ?? task;
   const alone = wait ? "--wait" : database !== undefined ? "--database" : undefined;
-  if (id === undefined && alone !== undefined) throw new InputError(`${alone} goes with --task-id, which is missing`);
+  if (id === undefined && queue === undefined && alone !== undefined) {
+    throw new InputError(`${alone} goes with --task-id, which is missing`);
+  }
   return id;
 }

@@ -1,4 +1,5 @@
-import { type ListOptions, NotFoundError, type Task, type Tasks } from "@aiecs/core";
+import { randomUUID } from "node:crypto";
+import { type Lane, type ListOptions, NotFoundError, type Task, type Tasks } from "@aiecs/core";
 import { operationsOf, type PlanSource } from "#input/read-plan.ts";
 import { commandLine } from "#output/example-command.ts";
 import { goOn } from "#tasks/go-on.ts";
@@ -12,7 +13,10 @@ import { type PresentOptions, presentRun } from "./present-run.ts";
 export type RunTaskOptions = PresentOptions & {
   readonly source: PlanSource;
   readonly mode: Mode;
-  readonly taskId: string;
+  /** Undefined where it is handed over, and nobody has named it: it gets an id of its own. */
+  readonly taskId: string | undefined;
+  /** The queue whose workers run it. @default none: it is run in this process */
+  readonly lane: Lane | undefined;
   readonly listOptions: ListOptions;
   readonly waitsForApproval: boolean;
   readonly values: TaskCommandValues;
@@ -23,21 +27,24 @@ export type RunTaskOptions = PresentOptions & {
  * has ended is told, not run: unless it was cancelled, which is how an interrupted run ends.
  */
 export async function runTask(options: RunTaskOptions): Promise<number> {
-  const { source, mode, taskId, listOptions, values, waitsForApproval } = options;
+  const { source, mode, taskId = `run-${randomUUID()}`, lane, listOptions, values, waitsForApproval, quiet } = options;
   const { plan } = source;
   const { userId, input, concurrency, stopOnFailure, strict } = listOptions;
-  // What came through a pipe cannot be read again.
-  const again = source.name === "standard input" ? taskCommand("resume", [taskId], values) : commandLine();
+  // What came through a pipe cannot be read again; what has no name would be another task.
+  const isRepeatable = options.taskId !== undefined && source.name !== "standard input";
+  const again = isRepeatable ? commandLine() : taskCommand("resume", [taskId], values);
   return presentRun(options, (stage) =>
     withTasks({ values, logger: stage.logger, uses: operationsOf(plan) }, async ({ service }) => {
       const tasks = service.forUser(userId);
-      const submission = { taskId, input, mode, concurrency, stopOnFailure, strict };
-      const isNew = (await findTask(tasks, taskId)) === undefined;
+      const submission = { taskId, input, mode, queue: lane, concurrency, stopOnFailure, strict };
+      const isHandedOver = lane !== undefined;
+      if (isHandedOver && !quiet) stage.view.note(`Task ${taskId} is left to the workers of ${lane}_tasks.`);
+      const isNew = !isHandedOver && (await findTask(tasks, taskId)) === undefined;
       // A new one is this process's from the beginning: no server takes it before.
       const runHere: PerformTaskOptions["runHere"] = (hooks) =>
         service.runTask(userId, plan, { ...submission, ...hooks });
       const runsAgain = ({ status }: Task): boolean => status === "cancelled";
-      const going = { service, userId, stage, waitsForApproval, runsAgain };
+      const going = { service, userId, isHandedOver, stage, waitsForApproval, runsAgain };
       const done = isNew
         ? await performTask({ id: taskId, last_event: 0 }, { tasks, runHere, stage, waitsForApproval })
         : await goOn(await tasks.submitTask(plan, submission), going);

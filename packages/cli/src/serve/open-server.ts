@@ -7,6 +7,8 @@ import { listenProblem } from "#config/server-settings.ts";
 /** A server that listens. Disposing of it stops it, and the tasks it serves, within its grace time. */
 export type OpenServer = AsyncDisposable & { readonly url: string };
 
+const secondMs = 1_000;
+
 /** Makes a server and has it listen. @throws InputError where it cannot listen, or would be open to others */
 export async function openServer(
   options: Omit<ServerOptions, "config">,
@@ -25,6 +27,12 @@ export async function openServer(
     const problem = listenProblem(error, settings);
     throw problem === undefined ? error : new InputError(problem, { exitCode: 1, cause: error });
   }
+}
+
+/** How long what runs may go on once the process is asked to stop. @throws E001 naming everything that is wrong with the config */
+export async function graceMsOf(config: ServerConfigInput): Promise<number> {
+  const { resolveServerConfig } = await import("@aiecs/server/config");
+  return resolveServerConfig(config).grace_s * secondMs;
 }
 
 /** Whether nobody is asked for credentials. */

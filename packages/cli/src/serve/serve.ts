@@ -6,7 +6,7 @@ import type { Terminal } from "#output/terminal.ts";
 import { withExecutor } from "#run/with-executor.ts";
 import { openTaskService } from "#tasks/with-tasks.ts";
 import type { Exposure } from "./exposure.ts";
-import { openServer } from "./open-server.ts";
+import { graceMsOf, openServer } from "./open-server.ts";
 import { untilStopped } from "./until-stopped.ts";
 
 export type ServeOptions = {
@@ -26,15 +26,17 @@ export type ServeOptions = {
  */
 export async function serve({ terminal, values, expose, lanes, debug, announce }: ServeOptions): Promise<number> {
   const logger = createDefaultLogger({ level: debug ? "debug" : "info" });
-  using stop = untilStopped(logger);
-  return await withExecutor({ values, logger }, async (executor, config, redis) => {
-    const settings = serverSettings(config, values);
-    await using service = await openTaskService({ executor, config, redis, values, logger });
-    // Closing it stops the service within the grace time.
-    await using server = await openServer({ executor, tasks: service, expose, logger }, settings);
-    service.start({ lanes });
-    terminal.out.write(`${announce(server.url)}\n`);
-    await stop.asked;
-    return 0;
-  });
+  return await untilStopped(logger, (stop) =>
+    withExecutor({ values, logger }, async (executor, config, redis) => {
+      const settings = serverSettings(config, values);
+      stop.allow(await graceMsOf(settings));
+      await using service = await openTaskService({ executor, config, redis, values, logger });
+      // Closing it stops the service within the grace time.
+      await using server = await openServer({ executor, tasks: service, expose, logger }, settings);
+      service.start({ lanes });
+      terminal.out.write(`${announce(server.url)}\n`);
+      await stop.asked;
+      return 0;
+    }),
+  );
 }

@@ -5,6 +5,8 @@ import { performTask } from "./perform-task.ts";
 export type GoOnOptions = {
   readonly service: Pick<TaskService, "forUser" | "runHere">;
   readonly userId: string | undefined;
+  /** Whether running it is left to others. @default false */
+  readonly isHandedOver?: boolean;
   readonly stage: Stage;
   readonly waitsForApproval: boolean;
   /** Whether a task that has ended is run again where it did not complete. */
@@ -13,7 +15,7 @@ export type GoOnOptions = {
 
 /** Goes on with a task where it is, after showing what is kept of it; one that has ended is only told. Gives it as it stands then. */
 export async function goOn(found: Task, options: GoOnOptions): Promise<Task> {
-  const { service, userId, stage, waitsForApproval, runsAgain } = options;
+  const { service, userId, isHandedOver = false, stage, waitsForApproval, runsAgain } = options;
   const { id } = found;
   const tasks = service.forUser(userId);
   const isAgain = found.ended_at !== null && runsAgain(found);
@@ -22,7 +24,7 @@ export async function goOn(found: Task, options: GoOnOptions): Promise<Task> {
   if (task.ended_at === null) {
     return performTask(task, {
       tasks,
-      runHere: (hooks) => service.runHere(userId, id, hooks),
+      runHere: isHandedOver ? undefined : (hooks) => service.runHere(userId, id, hooks),
       stage,
       waitsForApproval,
     });

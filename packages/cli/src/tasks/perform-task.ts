@@ -4,8 +4,8 @@ import type { Stage } from "#run/present-run.ts";
 
 export type PerformTaskOptions = {
   readonly tasks: Pick<Tasks, "getTask" | "cancelTask" | "events">;
-  /** Runs the task in this process. @throws HeldTaskError when another one does */
-  readonly runHere: (options: RunHereOptions) => Promise<Task>;
+  /** Runs the task in this process; undefined where that is left to others. @throws HeldTaskError when another one does */
+  readonly runHere: ((options: RunHereOptions) => Promise<Task>) | undefined;
   readonly stage: Pick<Stage, "show" | "interrupt">;
   /** Whether to wait until approvals are there, instead of ending. */
   readonly waitsForApproval: boolean;
@@ -64,7 +64,7 @@ async function runOrFollow(task: KnownTask, { tasks, runHere, stage }: PerformTa
     stage.show(event);
   };
   for (;;) {
-    const ran = await runUnlessHeld(() => runHere({ signal, onEvent: show }));
+    const ran = runHere && (await runUnlessHeld(() => runHere({ signal, onEvent: show })));
     if (ran) return ran;
     if (signal.aborted) await tasks.cancelTask(id);
     await follow(tasks.events(id, { after: shown, signal: AbortSignal.timeout(lookMs) }), show);

@@ -7,7 +7,7 @@ import type { ToolContext } from "#contracts/tool-context.ts";
 import type { IToolExecutor } from "#contracts/tool-executor.ts";
 import { fromWireError } from "#contracts/wire-error.ts";
 import { followEvents } from "./follow-events.ts";
-import { queueItem } from "./queue-item.ts";
+import { putInLine } from "./put-in-line.ts";
 import { decodeValue } from "./stored-value.ts";
 import { type Submitter, submitTask } from "./submit.ts";
 import type { TaskParts } from "./task-parts.ts";
@@ -52,10 +52,10 @@ function planOf(operation: string, params: object, { input }: ToolContext): Plan
 }
 
 /** A try before this one has failed: the step is tried again. */
-async function runAgain({ store, queue, clock }: TaskParts, record: TaskRecord): Promise<TaskRecord> {
+async function runAgain(parts: TaskParts, record: TaskRecord): Promise<TaskRecord> {
   if (!hasEnded(record.status) || record.status === "completed") return record;
-  const again = await store.resume(record.key, clock.now());
-  if (again) await queue.add([queueItem(again)]);
+  const again = await parts.store.resume(record.key, parts.clock.now());
+  if (again) await putInLine(parts, again);
   return again ?? record;
 }
 

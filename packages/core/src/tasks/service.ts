@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Clock } from "#contracts/clock.ts";
-import { CancelledError } from "#contracts/errors.ts";
+import { CancelledError, DatabaseError } from "#contracts/errors.ts";
 import type { EventRelay } from "#contracts/event-relay.ts";
 import type { TaskEvent } from "#contracts/events.ts";
 import type { Logger } from "#contracts/logger.ts";
@@ -66,7 +66,8 @@ export interface TaskService extends AsyncDisposable {
   start(options?: { readonly lanes?: readonly Lane[] }): void;
   /**
    * Takes no further task. Steps that run may end within `graceMs`; then they are aborted, to be run again, and tasks
-   * that have not ended go on elsewhere.
+   * that have not ended go on elsewhere. Two seconds later it resolves, whether or not a store or a queue that is away
+   * has heard of it.
    *
    * @default graceMs: 10,000
    */
@@ -93,7 +94,7 @@ export interface TaskService extends AsyncDisposable {
   laneExecutor(lane: Lane): IToolExecutor;
   /** What a task is to do, as it was submitted. @throws NotFoundError */
   workOf(userId: string | undefined, id: string): Promise<TaskWork>;
-  /** @throws E006 when the store, the queue or the relay does not answer */
+  /** @throws E006 when the store, the queue or the relay does not answer: `details.failed` names which of them */
   check(): Promise<void>;
   /** What waits in each lane, and what runs in this process. */
   counts(): Promise<TaskCounts>;
@@ -103,6 +104,10 @@ export interface TaskService extends AsyncDisposable {
 export type TaskCounts = { readonly lanes: Readonly<Record<Lane, LaneCounts>>; readonly running: number };
 
 const defaultGraceMs = 10_000;
+/** So long a store or a queue may take to hear that tasks go on elsewhere: one that is away is not waited for. */
+const handBackMs = 2_000;
+/** A part that is silent for so long does not answer. */
+const checkWithinMs = 2_000;
 
 /** Makes a service of its parts; `openTasks` has them ready. @throws E001 naming everything that is wrong with the config */
 export function createTaskService(options: TaskServiceOptions): TaskService {
@@ -162,8 +167,15 @@ class Service implements TaskService {
   }
 
   async #stop(graceMs: number): Promise<void> {
+    const { clock, logger } = this.#parts;
     const closing = (this.#consumers ?? []).map((consumer) => consumer.close());
-    await Promise.all([this.#runner.stop(graceMs), this.#maintenance.stop(), ...closing]);
+    const stopped = Promise.all([this.#runner.stop(graceMs), this.#maintenance.stop(), ...closing]);
+    const tooLong = Promise.withResolvers<void>();
+    const cancelTimer = clock.schedule(() => {
+      logger.warn({}, "Tasks could not be handed back in time: they go on elsewhere once their leases have run out");
+      tooLong.resolve();
+    }, graceMs + handBackMs);
+    await Promise.race([stopped, tooLong.promise]).finally(cancelTimer);
   }
 
   async runHere(userId: string | undefined, id: string, options: RunHereOptions = {}): Promise<Task> {
@@ -198,7 +210,31 @@ class Service implements TaskService {
   }
 
   async check(): Promise<void> {
-    await Promise.all([this.#parts.store.check(), this.#parts.queue.check(), this.#relay?.check()]);
+    const { store, queue } = this.#parts;
+    const relay = this.#relay;
+    const checks = { store: () => store.check(), queue: () => queue.check(), events: async () => relay?.check() };
+    const troubles = await Promise.all(Object.entries(checks).map(([name, check]) => this.#troubleOf(name, check)));
+    const failed = troubles.filter((trouble) => trouble !== undefined);
+    if (failed.length === 0) return;
+    const reasons = failed.map(({ name, error }) => `${name}: ${error instanceof Error ? error.message : error}`);
+    throw new DatabaseError(`Of tasks do not answer ${reasons.join("; ")}`, {
+      details: { failed: failed.map(({ name }) => name) },
+      cause: failed[0]?.error,
+    });
+  }
+
+  async #troubleOf(name: string, check: () => Promise<void>): Promise<{ name: string; error: unknown } | undefined> {
+    const late = Promise.withResolvers<void>();
+    const silence = new DatabaseError(`no answer within ${checkWithinMs} ms`);
+    const cancelTimer = this.#parts.clock.schedule(() => late.reject(silence), checkWithinMs);
+    try {
+      await Promise.race([check(), late.promise]);
+      return undefined;
+    } catch (error) {
+      return { name, error };
+    } finally {
+      cancelTimer();
+    }
   }
 
   async counts(): Promise<TaskCounts> {

@@ -3,7 +3,7 @@ import type { NewTaskRecord, TaskRecord } from "#contracts/task-store.ts";
 import { isDeadHere } from "#primitives/runner-id.ts";
 import type { ActiveRun } from "./active-run.ts";
 import { LeaseKeeper } from "./keep-leases.ts";
-import { queueItem } from "./queue-item.ts";
+import { putInLine } from "./put-in-line.ts";
 import { type RunHooks, type RunResult, runTask, type TakenTask } from "./run-task.ts";
 import { sameTask } from "./submit.ts";
 import { noSuchTask } from "./task-key.ts";
@@ -155,7 +155,7 @@ export class TaskRunner {
       else if (this.#stopping) run.pause();
     };
     const result = await runTask(this.#parts, this.#keeper, { ...taken, takenAtMs }, { begun, onEvent: hooks.onEvent });
-    if ("left" in result && result.left === "open") await this.#parts.queue.add([queueItem(taken.record)]);
+    if ("left" in result && result.left === "open") await putInLine(this.#parts, taken.record);
     return result;
   }
 

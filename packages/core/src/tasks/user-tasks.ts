@@ -4,7 +4,7 @@ import type { TaskRecord } from "#contracts/task-store.ts";
 import type { Tasks, WaitOptions } from "#contracts/tasks.ts";
 import { followEvents } from "./follow-events.ts";
 import { listTasks, pageSteps } from "./list-tasks.ts";
-import { queueItem } from "./queue-item.ts";
+import { putInLine, takeOutOfLine } from "./put-in-line.ts";
 import { readResult } from "./read-result.ts";
 import { deleteSchedule, listSchedules, saveSchedule } from "./schedules.ts";
 import { stepIndex } from "./step-index.ts";
@@ -49,7 +49,7 @@ function createControl(
   find: (id: string) => Promise<TaskRecord>,
 ): Control {
   const { userId } = submitter;
-  const { store, queue, feed, clock, executor, admission } = parts;
+  const { store, feed, clock, executor, admission } = parts;
 
   const decide = async (id: string, step: number | string, approved: boolean, reason: string | null): Promise<Task> => {
     const record = await find(id);
@@ -67,7 +67,7 @@ function createControl(
       const record = await store.cancel(key, clock.now());
       if (!record) throw noSuchTask(id);
       if (!hasEnded(record.status)) runner.find(key)?.cancel();
-      else await queue.remove(key);
+      else await takeOutOfLine(parts, record);
       feed.changed(key);
       return toTask(record);
     },
@@ -81,7 +81,7 @@ function createControl(
         const reason = isDone ? "all of its steps have completed" : `it is ${status}`;
         throw new ValidationError(`Task ${JSON.stringify(id)} cannot be resumed: ${reason}`);
       }
-      await queue.add([queueItem(record)]);
+      await putInLine(parts, record);
       feed.changed(record.key);
       return toTask(record);
     },
@@ -102,10 +102,11 @@ function createControl(
 }
 
 /** Has a task go on of which a waiting step was decided upon. */
-export async function goOn({ store, queue, feed }: TaskParts, runner: TaskRunner, key: string): Promise<void> {
+export async function goOn(parts: TaskParts, runner: TaskRunner, key: string): Promise<void> {
+  const { store, feed } = parts;
   await runner.decided(key);
   const record = await store.find(key);
-  if (record?.status === "pending") await queue.add([queueItem(record)]);
+  if (record?.status === "pending") await putInLine(parts, record);
   feed.changed(key);
 }
 

@@ -18,8 +18,8 @@ function sendProblem(
   reply: FastifyReply,
   options: ErrorOptions,
 ): FastifyReply {
-  const { problem, headers, isBug } = toProblem(asTold(thrown, options.calls), request.id);
-  if (isBug) {
+  const { problem, headers, isLogged } = toProblem(asTold(thrown, options.calls), request.id);
+  if (isLogged) {
     const { method, routeOptions } = request;
     options.logger.error({ error: thrown, requestId: request.id, method, route: routeOptions.url }, "A request failed");
   }

@@ -24,19 +24,27 @@ export type ProblemItem = { readonly message: string; readonly [key: string]: un
 export type ProblemAnswer = {
   readonly problem: Problem;
   readonly headers: Readonly<Record<string, string>>;
-  /** An error that should not have happened. */
-  readonly isBug: boolean;
+  /** An error that should not have happened, or of whose reason nobody elsewhere is told: the log has it. */
+  readonly isLogged: boolean;
 };
 
 /** More than these are not listed one by one. */
 const maxItems = 100;
 const retryAfterS = 1;
 
-/** What an error is told as. Of a bug nothing is told but the request's id. */
+/**
+ * What an error is told as. Of a bug nothing is told but the request's id, and of a service that cannot be used that, and
+ * which one: where it is, and as whom it is asked, is nobody's business elsewhere.
+ */
 export function toProblem(error: unknown, requestId: string): ProblemAnswer {
   if (!(error instanceof ExecutionError)) return describeBug(requestId);
   const status = statusOf(error);
-  const { code, name, message, details } = error;
+  const { code, name, details } = error;
+  const { service } = details;
+  const isPrivate = code === "E006" && typeof service === "string";
+  const message = isPrivate
+    ? `${service} cannot be used now: try again later; the server's log has the reason under ${requestId}`
+    : error.message;
   const problem: Problem = {
     type: `/docs#${code}`,
     title: STATUS_CODES[status] ?? "Error",
@@ -48,7 +56,7 @@ export function toProblem(error: unknown, requestId: string): ProblemAnswer {
     name,
     details: isTooMuch(details) ? {} : details,
   };
-  return { problem, headers: headersOf(error), isBug: false };
+  return { problem, headers: headersOf(error), isLogged: isPrivate };
 }
 
 function describeBug(requestId: string): ProblemAnswer {
@@ -63,7 +71,7 @@ function describeBug(requestId: string): ProblemAnswer {
     name: "OperationFailedError",
     details: {},
   };
-  return { problem, headers: {}, isBug: true };
+  return { problem, headers: {}, isLogged: true };
 }
 
 /** What a tool's error says of statuses and headers is of another conversation: only the server's own errors are asked. */

@@ -1,3 +1,4 @@
+import { ExecutionError } from "@aiecs/core";
 import { RequestError } from "#http/request-error.ts";
 import type { ServerParts } from "#server-parts.ts";
 
@@ -12,11 +13,17 @@ export async function checkDependencies({ tasks, executor, logger }: ServerParts
   const failed = outcomes.filter(({ error }) => error !== undefined);
   if (failed.length === 0) return Object.fromEntries(outcomes.map(({ name }) => [name, "ok" as const]));
   for (const { name, error } of failed) logger.warn({ dependency: name, error }, "A dependency does not answer");
-  const names = failed.map(({ name }) => name);
+  const names = failed.flatMap(({ name, error }) => partsOf(error)?.map((part) => `${name}.${part}`) ?? name);
   throw new RequestError(503, `Not ready: ${names.join(", ")} did not answer`, {
     headers: { "retry-after": "5" },
     details: { reason: "not_ready", failed: names },
   });
+}
+
+/** Which parts of a dependency do not answer, where it says so. */
+function partsOf(error: unknown): readonly string[] | undefined {
+  const parts: unknown = error instanceof ExecutionError ? error.details.failed : undefined;
+  return Array.isArray(parts) && parts.every((part) => typeof part === "string") ? parts : undefined;
 }
 
 async function failureOf(check: () => Promise<unknown>): Promise<unknown> {

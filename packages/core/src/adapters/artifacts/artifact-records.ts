@@ -39,9 +39,15 @@ export function createArtifactRecords(folder: string): ArtifactRecords {
       const path = pathOf(artifact.id);
       const partial = `${path}.${randomUUID()}.partial`;
       await mkdir(dirname(path), { recursive: true });
-      await writeFile(partial, JSON.stringify(artifact));
-      await rename(partial, path);
-      await appendFile(join(taskFolder, listName), `${artifact.id}\n`);
+      try {
+        await writeFile(partial, JSON.stringify(artifact));
+        // First of all: a line that the disk had only half the room for is no id, and must not spoil the next one.
+        await appendFile(join(taskFolder, listName), `\n${artifact.id}\n`);
+        await rename(partial, path);
+      } catch (error) {
+        await rm(partial, { force: true });
+        throw error;
+      }
     },
 
     async remove(taskFolder) {

@@ -8,6 +8,7 @@ import type { FileAccess } from "#contracts/file-access.ts";
 import { unlessMissing } from "#primitives/system-code.ts";
 import { type ArtifactRecords, createArtifactRecords } from "./artifact-records.ts";
 import { claimName } from "./claim-name.ts";
+import { toDiskError } from "./disk-trouble.ts";
 import { createEqualContent, type EqualContent } from "./equal-content.ts";
 import { safeFileName, taskFolder } from "./safe-names.ts";
 import {
@@ -54,29 +55,34 @@ function createWriting(places: Places): Pick<ArtifactStore, "write" | "reserve" 
   return {
     async write(owner, { name, mediaType, content, outputPath }) {
       const copyTo = await copyTarget(outputPath, files);
-      const own = await openFolder(base, owner.taskId);
-      const claim = await claimName(own, safeFileName(name));
-      try {
-        const measured = await writeParts(claim.partial, content);
-        await rename(claim.partial, claim.path);
-        return await keep(places, owner, { path: claim.path, mediaType, measured, copyTo });
-      } catch (error) {
-        await rm(claim.partial, { force: true });
-        throw error;
-      }
+      return await onDisk(base, async () => {
+        const own = await openFolder(base, owner.taskId);
+        const claim = await claimName(own, safeFileName(name));
+        try {
+          const measured = await writeParts(claim.partial, content);
+          await rename(claim.partial, claim.path);
+          return await keep(places, owner, { path: claim.path, mediaType, measured, copyTo });
+        } catch (error) {
+          // Without a record nobody could find it.
+          for (const path of [claim.partial, claim.path]) await rm(path, { force: true });
+          throw error;
+        }
+      });
     },
 
     async reserve({ taskId }, name) {
-      return await reservePath(await openFolder(base, taskId), safeFileName(name));
+      return await onDisk(base, async () => reservePath(await openFolder(base, taskId), safeFileName(name)));
     },
 
     async adopt(owner, path, mediaType, outputPath) {
       const copyTo = await copyTarget(outputPath, files);
-      const own = await openFolder(base, owner.taskId);
-      const source = await adoptable(own, path);
-      const measured = await measure(source);
-      const adopted = dirname(source) === own ? source : await moveInto(own, source);
-      return await keep(places, owner, { path: adopted, mediaType, measured, copyTo });
+      return await onDisk(base, async () => {
+        const own = await openFolder(base, owner.taskId);
+        const source = await adoptable(own, path);
+        const measured = await measure(source);
+        const adopted = dirname(source) === own ? source : await moveInto(own, source);
+        return await keep(places, owner, { path: adopted, mediaType, measured, copyTo });
+      });
     },
   };
 }
@@ -128,6 +134,15 @@ function createRemoving({ base, records, content }: Places): Pick<ArtifactStore,
   };
 }
 
+/** Does something with files below a folder. @throws E006 when the disk takes nothing more */
+async function onDisk<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw toDiskError(error, folder);
+  }
+}
+
 /** A file that stands whole under its name, and where a copy of it goes. */
 type Made = {
   readonly path: string;
@@ -139,12 +154,13 @@ type Made = {
 /** Makes an artifact of a file. */
 async function keep({ records, content }: Places, owner: ArtifactOwner, made: Made): Promise<Artifact> {
   const { path, mediaType, measured, copyTo } = made;
-  if (copyTo !== undefined) await copyAtomically(path, copyTo);
-  await content.share(path, measured.sha256);
+  if (copyTo !== undefined) await onDisk(dirname(copyTo), () => copyAtomically(path, copyTo));
   const name = basename(path);
   const id = artifactId(dirname(path), name, measured);
   const artifact = Object.freeze({ id, name, path, media_type: mediaType, ...measured });
   await records.add({ ...artifact, ...owner, createdAt: new Date() }, dirname(path));
+  // Not before: what has no record is taken back, which must leave no second name of it behind.
+  await content.share(path, measured.sha256);
   return artifact;
 }
 
