@@ -81,7 +81,7 @@ export class EventChannel {
     return await this.#read(sequence);
   }
 
-  /** The task as it is by now. */
+  /** The task as it is by now: not older than the events that are known. */
   find(): Promise<TaskState | undefined> {
     if (this.#finding?.version !== this.#version) {
       this.#finding = { version: this.#version, value: this.#store.find(this.key) };
@@ -118,6 +118,8 @@ export class EventChannel {
     const news = events[0] && events[0].sequence > last ? events : events.filter(({ sequence }) => sequence > last);
     const [first] = news;
     if (!first) return;
+    // What was found before is older than these.
+    this.#finding = undefined;
     const joined = first.sequence === last + 1 ? [...this.#recent, ...news] : news;
     this.#recent = joined.length > maxRecent ? joined.slice(-maxRecent) : joined;
   }

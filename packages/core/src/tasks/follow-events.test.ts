@@ -50,9 +50,20 @@ function setUp() {
     ended.is = types.includes("task.completed");
     for (const listener of listeners) listener();
   };
+  /** As another process writes, of which no word has come yet. */
+  const writeSilently = (...types: TaskEvent["type"][]): void => {
+    for (const type of types) events.push(make(type));
+    ended.is = types.includes("task.completed");
+  };
   const follow = (options: { readonly after?: number; readonly signal?: AbortSignal } = {}) =>
     followEvents({ feed, clock }, task, options);
-  return { events, write, writeElsewhere, follow, asked, listeners, clock };
+  return { events, write, writeElsewhere, writeSilently, follow, asked, listeners, clock };
+}
+
+/** Fails where something waits for ever. */
+async function inTime<T>(promise: Promise<T>): Promise<T | "waits"> {
+  for (let turns = 0; turns < 100; turns += 1) await turn();
+  return await Promise.race([promise, Promise.resolve("waits" as const)]);
 }
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
@@ -66,6 +77,14 @@ async function sequences(source: AsyncIterable<TaskEvent>): Promise<number[]> {
 const upTo = (last: number, first = 1) => Array.from({ length: last - first + 1 }, (_, index) => index + first);
 
 describe("followEvents", () => {
+  it("[EVT-2] ends with the task's last event, though nothing else tells that it has ended", async () => {
+    const { writeSilently, follow } = setUp();
+    const seeing = sequences(follow());
+    // The task was looked at already, its events were not.
+    writeSilently("task.started", "task.completed");
+    expect(await inTime(seeing)).toEqual([1, 2]);
+  });
+
   it("[EVT-2] tells what was written before and what comes, each once and in order, until the task has ended", async () => {
     const { write, writeElsewhere, follow } = setUp();
     write("task.started", "step.started");

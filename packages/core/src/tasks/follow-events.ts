@@ -19,6 +19,7 @@ export async function* followEvents(
   const release = keepAlive(clock);
   try {
     if (await isOver(channel, after, task.id)) return;
+    let sawEnd = false;
     for (let last = after; !signal?.aborted; ) {
       const { version } = channel;
       const events = await channel.after(last);
@@ -28,8 +29,10 @@ export async function* followEvents(
         last = event.sequence;
       }
       const latest = events.at(-1);
+      if (latest) sawEnd = isEndEvent(latest);
+      // A task that has ended may be resumed: then it goes on.
+      if (sawEnd && (await isOver(channel, last, task.id))) return;
       if (!latest) await channel.next(version, signal);
-      else if (isEndEvent(latest) && (await isOver(channel, last, task.id))) return;
     }
   } finally {
     release();
