@@ -4,7 +4,8 @@ import { globSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
 import { rolldown } from "rolldown";
 
-for (const stale of globSync(["packages/*/dist", "adapters/*/dist", "tools/*/dist"])) rmSync(stale, { recursive: true });
+for (const stale of globSync(["packages/*/dist", "adapters/*/dist", "tools/*/dist"]))
+  rmSync(stale, { recursive: true });
 execFileSync("tsc", ["-b", "tsconfig.build.json"], { stdio: "inherit" });
 
 const core = resolve("packages/core");

@@ -37,7 +37,9 @@ function closureOf(folder: string, seen: Set<string> = new Set()): Set<string> {
 }
 
 run("node", ["scripts/build.ts"]);
-const folders = globSync(["packages/*", "adapters/*", "tools/*"]).filter((folder) => existsSync(join(folder, "package.json")));
+const folders = globSync(["packages/*", "adapters/*", "tools/*"]).filter((folder) =>
+  existsSync(join(folder, "package.json")),
+);
 
 for (const folder of folders) {
   const { name } = readManifest(folder);

@@ -138,7 +138,10 @@ describe("deploy/compose.yaml", () => {
       value,
     ]);
     expect(listed.toSorted()).toEqual([...needed].toSorted().map((name) => [name, ""]));
-    expect(text("compose.yaml")).not.toMatch(/(?:PASSWORD|KEY): *[^\s$]/);
+    const values = services.flatMap(([, { environment = {} }]) => Object.entries(environment));
+    const secrets = values.filter(([name]) => /PASSWORD|KEY|AUTH|URL/.test(name));
+    expect(secrets.length).toBeGreaterThan(10);
+    expect(secrets.filter(([, value]) => !/\$\{\w+:\?/.test(value))).toEqual([]);
   });
 
   it("opens nothing but the server, and that to this machine alone", () => {

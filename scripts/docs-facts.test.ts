@@ -140,7 +140,9 @@ function roomsUnder(source: string): string[] {
 
 describe("the packages' READMEs", () => {
   it("[USE-4] stand in every package, and the README of the whole names every package", () => {
-    const folders = globSync(["packages/*", "adapters/*", "tools/*"]).filter((folder) => existsSync(`${folder}/package.json`));
+    const folders = globSync(["packages/*", "adapters/*", "tools/*"]).filter((folder) =>
+      existsSync(`${folder}/package.json`),
+    );
     expect(folders.filter((folder) => !existsSync(`${folder}/README.md`))).toEqual([]);
     const named = readTable(readDocument("README.md"), ["package"]).map(
       ([cell = ""]) => /\((.*)\)/.exec(cell)?.[1] ?? cell,

@@ -104,7 +104,9 @@ describe("plans and config files in the documents", () => {
   const isPlan = ({ text }: Block): boolean => /^steps:$/m.test(text);
 
   it.each(named(sound.filter(isPlan)))("[USE-4] is a plan without a mistake: %s", (_title, { text }) => {
-    expect(analyzePlan(parsePlan(text), { tools, executors: ["main", "thread", "fast_tasks", "heavy_tasks"] }).errors).toEqual([]);
+    expect(
+      analyzePlan(parsePlan(text), { tools, executors: ["main", "thread", "fast_tasks", "heavy_tasks"] }).errors,
+    ).toEqual([]);
   });
 
   it.each(named(sound.filter((block) => !isPlan(block))))(

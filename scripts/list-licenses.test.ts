@@ -17,7 +17,12 @@ describe("dependencies", () => {
   });
 
   it("[SEC-3] are pinned to exact versions", () => {
-    const loose = globSync(["package.json", "packages/*/package.json", "adapters/*/package.json", "tools/*/package.json"]).flatMap((file) => {
+    const loose = globSync([
+      "package.json",
+      "packages/*/package.json",
+      "adapters/*/package.json",
+      "tools/*/package.json",
+    ]).flatMap((file) => {
       const { dependencies, devDependencies, optionalDependencies } = JSON.parse(
         readFileSync(file, "utf8"),
       ) as Manifest;

@@ -1,9 +1,12 @@
 import { globSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
-const sources = globSync(["packages/*/src/**/*.ts", "adapters/*/src/**/*.ts", "tools/*/src/**/*.ts", "scripts/**/*.ts"], {
-  exclude: ["**/*.test.ts", "**/*.test-d.ts", "**/node_modules/**"],
-});
+const sources = globSync(
+  ["packages/*/src/**/*.ts", "adapters/*/src/**/*.ts", "tools/*/src/**/*.ts", "scripts/**/*.ts"],
+  {
+    exclude: ["**/*.test.ts", "**/*.test-d.ts", "**/node_modules/**"],
+  },
+);
 
 /** The lines of all sources that a pattern finds, comments left out. */
 function linesWith(pattern: RegExp): string[] {

@@ -49,7 +49,7 @@ export async function openTasks(options: OpenTasksOptions): Promise<TaskService>
   return createTaskService({ executor, ...parts, relay, clock, logger, config, ...(createId && { createId }) });
 }
 
-type Parts = { readonly store: TaskStore; readonly queue: TaskQueue };
+type Parts = { readonly store: TaskStore; readonly queue: TaskQueue; readonly sharesCommits?: boolean };
 
 /** What is not given is kept in an SQLite file: in that of the tasks, or in none but memory. */
 async function openParts({ store, queue }: Partial<Parts>, options: SqliteOptions): Promise<Parts> {
@@ -59,5 +59,6 @@ async function openParts({ store, queue }: Partial<Parts>, options: SqliteOption
   // What was given takes the place of a part, which is let go.
   if (store) await embedded.store[Symbol.asyncDispose]();
   if (queue) await embedded.queue[Symbol.asyncDispose]();
-  return { store: store ?? embedded.store, queue: queue ?? embedded.queue };
+  const parts = { store: store ?? embedded.store, queue: queue ?? embedded.queue };
+  return { ...parts, sharesCommits: store === undefined && queue === undefined };
 }

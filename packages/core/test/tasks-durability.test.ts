@@ -11,6 +11,56 @@ const hanging = () => createManualClock({ startAt: Date.now() - 3_600_000 });
 
 const echo = (value: unknown) => ({ operation: "text_tool.echo", params: { value } });
 
+describe("a submitted task", () => {
+  it("[TASK-1] is put in line only once it is kept: a queue of another service may be quicker than the store", async () => {
+    await using setup = await openTestTasks();
+    const { store, queue } = await openSqlite({ path: ":memory:" });
+    const order: string[] = [];
+    const slowStore: TaskStore = {
+      ...store,
+      async insert(...task) {
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        order.push("kept");
+        return store.insert(...task);
+      },
+    };
+    const quickQueue = { ...queue, add: async () => void order.push("in line") };
+    await using service = await setup.open({ store: slowStore, queue: quickQueue });
+    await service.forUser("u").submitTask([add(1)]);
+    expect(order).toEqual(["kept", "in line"]);
+  });
+
+  it("[TASK-4] that ends just when its lease is renewed is not told as lost", async () => {
+    await using setup = await openTestTasks();
+    const { store, queue } = await openSqlite({ path: ":memory:" });
+    const warnings: string[] = [];
+    const logger = { debug() {}, info() {}, warn: (_: object, text: string) => void warnings.push(text), error() {} };
+    let beat: (() => void) | undefined;
+    const schedule = (callback: () => void, ms: number) => {
+      if (ms === 1_000) beat = callback;
+      return () => {};
+    };
+    const lateStore: TaskStore = {
+      ...store,
+      async write(lease, changes) {
+        await store.write(lease, changes);
+        if (!changes.end) return;
+        // The end is kept, and its writer has not heard of it yet.
+        beat?.();
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      },
+    };
+    await using service = await setup.open({
+      store: lateStore,
+      queue,
+      clock: { ...systemClock, schedule },
+      logger: { ...logger, isLevelEnabled: () => true },
+    });
+    expect(await service.runTask("u", [add(1)])).toMatchObject({ status: "completed" });
+    expect(warnings).toEqual([]);
+  });
+});
+
 describe("a task whose runner is gone", () => {
   it("[TASK-3] goes on elsewhere: what completed is read back, what was interrupted runs again with its key", async () => {
     await using setup = await openTestTasks();

@@ -1,5 +1,4 @@
 import { InputError } from "#command-line/input-error.ts";
-import type { LoadedConfig } from "./load-config.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -20,7 +19,10 @@ export function isPostgresUrl(database: string): boolean {
  *
  * @throws InputError when that is no URL of a Redis
  */
-export function redisUrl({ redisUrl: configured }: LoadedConfig, environment: Environment = process.env) {
+export function redisUrl(
+  { redisUrl: configured }: { readonly redisUrl: string | undefined },
+  environment: Environment = process.env,
+): string | undefined {
   if (configured !== undefined) return configured;
   const variable = environment.AIECS_REDIS_URL || undefined;
   if (variable === undefined || isRedisUrl(variable)) return variable;

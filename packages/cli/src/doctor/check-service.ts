@@ -48,7 +48,8 @@ export async function checkRedis(config: LoadedConfig): Promise<Finding[]> {
   try {
     const url = redisUrl(config);
     if (url === undefined) return [];
-    await using _redis = await openRedisServices(config, silent);
+    const redis = await openRedisServices(config, silent);
+    await redis?.[Symbol.asyncDispose]();
     return [{ ...about, status: "ok", detail: shownUrl(url) }];
   } catch (error) {
     return [problemOf(error, about)];

@@ -17,8 +17,9 @@ export class ActiveRun {
   readonly lease: Lease;
   /** By the monotonic clock: when it was last known that the lease is ours. */
   heldAtMs: number;
-  /** Set when the run is over. */
   journal: TaskJournal | undefined;
+  /** Its end is being written, and gives the lease back: that it is gone means nothing any more. */
+  isEnding = false;
   #leftOff: LeftOff | undefined;
   readonly #stop = new AbortController();
   readonly #pause = new AbortController();

@@ -90,7 +90,7 @@ export class LeaseKeeper {
   }
 
   #lose(run: ActiveRun | undefined): void {
-    if (!run) return;
+    if (!run || run.isEnding) return;
     this.#parts.logger.warn({ task: run.key }, "A task is lost to another runner");
     run.lose(new LostLeaseError(`The lease of task ${run.key} has run out`));
   }

@@ -102,6 +102,7 @@ async function performRun(parts: TaskParts, runParts: RunParts): Promise<RunResu
     outcome = { fault };
   }
   if (run.leftOff?.kind === "lost") return { left: "lost" };
+  run.isEnding = true;
   try {
     const closed = isClosed(outcome, run);
     if (run.leftOff || closed || ("paused" in outcome && outcome.paused)) {

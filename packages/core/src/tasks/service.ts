@@ -31,6 +31,8 @@ export type TaskServiceOptions = {
   readonly store: TaskStore;
   /** Closed with the service. */
   readonly queue: TaskQueue;
+  /** Whether what both are asked in one turn of the event loop is one commit, in that order. @default false */
+  readonly sharesCommits?: boolean;
   /** Brings events of other processes sooner than the store does. Closed with the service. @default none */
   readonly relay?: EventRelay | undefined;
   readonly clock: Clock;
@@ -111,13 +113,14 @@ const checkWithinMs = 2_000;
 
 /** Makes a service of its parts; `openTasks` has them ready. @throws E001 naming everything that is wrong with the config */
 export function createTaskService(options: TaskServiceOptions): TaskService {
-  const { executor, store, queue, relay, clock, logger, createId = randomUUID } = options;
+  const { executor, store, queue, sharesCommits = false, relay, clock, logger, createId = randomUUID } = options;
   const config = resolveTaskConfig(options.config);
   const feed = new EventFeed(store, relay && { relay, clock });
   const parts: TaskParts = {
     executor,
     store,
     queue,
+    sharesCommits,
     clock,
     logger,
     config,
@@ -216,7 +219,9 @@ class Service implements TaskService {
     const troubles = await Promise.all(Object.entries(checks).map(([name, check]) => this.#troubleOf(name, check)));
     const failed = troubles.filter((trouble) => trouble !== undefined);
     if (failed.length === 0) return;
-    const reasons = failed.map(({ name, error }) => `${name}: ${error instanceof Error ? error.message : error}`);
+    const reasons = failed.map(
+      ({ name, error }) => `${name}: ${error instanceof Error ? error.message : String(error)}`,
+    );
     throw new DatabaseError(`Of tasks do not answer ${reasons.join("; ")}`, {
       details: { failed: failed.map(({ name }) => name) },
       cause: failed[0]?.error,

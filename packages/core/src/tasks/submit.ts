@@ -31,9 +31,18 @@ export async function submitTask(
 ): Promise<TaskRecord> {
   const { task, kept, leave } = await prepareTask(parts, submitter, source, options);
   if (kept) return kept;
-  // Both in one turn, so that a store that keeps the queue, too, writes them at once.
-  const [{ record }] = await Promise.all([parts.store.insert(task), putInLine(parts, task)]).finally(leave);
-  return sameTask(record, task);
+  return sameTask(await keepInLine(parts, task).finally(leave), task);
+}
+
+async function keepInLine(parts: TaskParts, task: NewTaskRecord): Promise<TaskRecord> {
+  if (parts.sharesCommits) {
+    const [{ record }] = await Promise.all([parts.store.insert(task), putInLine(parts, task)]);
+    return record;
+  }
+  // Not before it is kept: whoever takes it from a queue that is quicker would find nothing.
+  const { record } = await parts.store.insert(task);
+  await putInLine(parts, task);
+  return record;
 }
 
 /**

@@ -12,6 +12,8 @@ export type TaskParts = {
   readonly executor: TaskExecutor;
   readonly store: TaskStore;
   readonly queue: TaskQueue;
+  /** Whether what store and queue are asked in one turn of the event loop is one commit, in that order. */
+  readonly sharesCommits: boolean;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly config: TaskConfig;

@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { startPostgres } from "../../adapters/postgres/src/testing-fixtures/postgres-server.ts";
+import { startRedis } from "../../adapters/redis/src/testing-fixtures/redis-server.ts";
+
+/** Where the services of one item are. */
+export type Urls = { readonly redis: string; readonly postgres: string };
+
+/** A Redis and a PostgreSQL of the item's own, as one would run them: both write to the disk. */
+export type Services = AsyncDisposable & { readonly urls: Urls };
+
+export async function startServices({ postgres }: { readonly postgres: boolean }): Promise<Services> {
+  await using stack = new AsyncDisposableStack();
+  const redis = stack.use(await startRedis({ appendOnly: true }));
+  const database = postgres ? stack.use(await startPostgres({ isDurable: true })) : undefined;
+  const started = stack.move();
+  return {
+    urls: { redis: redis.url, postgres: database?.url ?? "" },
+    [Symbol.asyncDispose]: () => started.disposeAsync(),
+  };
+}
+
+/**
+ * Processor time in ms of a program that this process started and of processes that it started in turn, those that have
+ * ended among them.
+ */
+export function cpuMsOf(program: string): number {
+  return descendantsOf(process.pid)
+    .filter((pid) => read(`/proc/${pid}/comm`) === program)
+    .reduce((sum, pid) => sum + ownMs(pid) + endedMs(pid), 0);
+}
+
+function ownMs(pid: number): number {
+  const spent = threadsOf(pid).map((thread) => Number(read(`/proc/${pid}/task/${thread}/schedstat`).split(" ")[0]));
+  return spent.reduce((sum, nanoseconds) => sum + nanoseconds, 0) / 1e6;
+}
+
+/** Of children that have ended, in ticks of 10 ms. */
+function endedMs(pid: number): number {
+  const text = read(`/proc/${pid}/stat`);
+  const [user = 0, system = 0] = text
+    .slice(text.lastIndexOf(")") + 2)
+    .split(" ")
+    .slice(13, 15)
+    .map(Number);
+  return (user + system) * 10;
+}
+
+function descendantsOf(pid: number): number[] {
+  const children = threadsOf(pid).flatMap((thread) =>
+    read(`/proc/${pid}/task/${thread}/children`).split(" ").filter(Boolean).map(Number),
+  );
+  return [...children, ...children.flatMap(descendantsOf)];
+}
+
+function threadsOf(pid: number): string[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`);
+  } catch {
+    // It has ended since it was listed.
+    return [];
+  }
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, "utf8").trim();
+  } catch {
+    // It has ended since it was listed.
+    return "";
+  }
+}
