@@ -22,6 +22,7 @@ describe("benchmarks", { timeout: 120_000 }, () => {
     ["[PERF-4]", "cache-hit"],
     ["[PERF-5]", "threads"],
     ["[PERF-6]", "durable-steps"],
+    ["[PERF-7]", "queue"],
     ["[PERF-8]", "http"],
     ["[PERF-9]", "start"],
     ["[PERF-11]", "diamond-plan"],
