@@ -215,10 +215,10 @@ describe("aiecs --help", () => {
     expect(command.stderr).toBe(
       "aiecs: Unknown command chek (did you mean check?)\naiecs --help lists the commands.\n",
     );
-    const option = await project.aiecs(["run", "plan.yaml", "--jsn", "--quite"]);
+    const option = await project.aiecs(["run", "plan.yaml", "--jsn", "--qiuet"]);
     expect(option.code).toBe(2);
     expect(option.stderr).toContain("Unknown option --jsn (did you mean --json?)");
-    expect(option.stderr).toContain("Unknown option --quite (did you mean --quiet?)");
+    expect(option.stderr).toContain("Unknown option --qiuet (did you mean --quiet?)");
   });
 
   it.each([
