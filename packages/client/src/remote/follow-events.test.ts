@@ -33,7 +33,9 @@ describe("followEvents", () => {
         await using proxy = await createCuttingProxy(server.url, () => left.shift() ?? Number.POSITIVE_INFINITY);
         await using client = createRemoteClient({ url: proxy.url, reconnect: { ...reconnect, maxAttempts: 20 } });
         expect(await collect(client.events("t"))).toEqual(events);
-        expect(proxy.cuts).toBe(budgets.length - left.length);
+        // The last connection may have been given more than there was left to tell.
+        const used = budgets.length - left.length;
+        expect([used - 1, used]).toContain(proxy.cuts);
       }),
       { numRuns: 12 },
     );
