@@ -4,7 +4,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { accessSync, constants, globSync, readFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { delimiter, isAbsolute, join } from "node:path";
 
 type Program = {
   readonly name: string;
@@ -30,7 +30,12 @@ if (stillMissing.length > 0 && process.env.CI) process.exitCode = 1;
 
 function isMissing({ commands }: Program): boolean {
   const folders = (process.env.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
-  return !commands.some((command) => folders.some((folder) => isExecutable(join(folder, command))));
+  const isThere = (command: string): boolean =>
+    // Some packages put their programs where the path does not lead.
+    isAbsolute(command)
+      ? globSync(command).some(isExecutable)
+      : folders.some((folder) => isExecutable(join(folder, command)));
+  return !commands.some(isThere);
 }
 
 function isExecutable(path: string): boolean {
