@@ -39,10 +39,11 @@ export function lanesOf(
   if (text === undefined) return laneNames.map(([, lane]) => lane);
   if (allowNone && text === "none") return [];
   const known = [...laneNames.map(([queue]) => queue), ...(allowNone ? ["none"] : [])];
-  return text.split(",").map((part) => {
+  const named = text.split(",").map((part) => {
     const name = part.trim();
     const lane = Object.hasOwn(lanesByQueue, name) ? lanesByQueue[name] : undefined;
     if (lane !== undefined) return lane;
     throw unknownName(`--queue: expected ${known.join(", ")}, received ${JSON.stringify(name)}`, { name, known });
   });
+  return [...new Set(named)];
 }
