@@ -57,7 +57,10 @@ function withSettings(text: string, schema: string): string {
     throw new DatabaseError("Invalid URL of PostgreSQL: expected postgres://user:password@host:5432/database");
   }
   const given = url.searchParams.get("options") ?? "";
-  url.searchParams.set("options", `${given} -c search_path=${schema} -c enable_seqscan=off -c jit=off`.trim());
+  url.searchParams.set(
+    "options",
+    `${given} -c search_path=${schema} -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off`.trim(),
+  );
   if (!url.searchParams.has("application_name")) url.searchParams.set("application_name", "aiecs");
   return url.href;
 }

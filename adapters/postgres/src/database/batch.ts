@@ -3,8 +3,10 @@ import { isPassing } from "./postgres-errors.ts";
 export type BatchOptions<Entry, Outcome> = {
   /** Does all of them in one transaction. Gives the outcome of each, in order. */
   readonly send: (entries: readonly Entry[]) => Promise<readonly Outcome[]>;
-  /** How large an entry is, in characters. */
-  readonly sizeOf: (entry: Entry) => number;
+  /** Entries of the same key are never sent together. @default each has a key of its own */
+  readonly keyOf?: (entry: Entry) => string;
+  /** How large an entry is, in characters. @default next to nothing */
+  readonly sizeOf?: (entry: Entry) => number;
 };
 
 type Waiting<Entry, Outcome> = {
@@ -49,11 +51,20 @@ export class Batch<Entry, Outcome> {
 
   /** As many as are sent together, at least one. */
   #take(): Waiting<Entry, Outcome>[] {
+    const { sizeOf, keyOf } = this.#options;
+    const keys = new Set<string>();
     let characters = 0;
     let count = 0;
     while (count < this.#waiting.length && count < mostEntries && characters < mostCharacters) {
-      const next = this.#waiting[count++];
-      if (next) characters += this.#options.sizeOf(next.entry);
+      const next = this.#waiting[count];
+      if (!next) break;
+      if (keyOf) {
+        const key = keyOf(next.entry);
+        if (keys.has(key)) break;
+        keys.add(key);
+      }
+      if (sizeOf) characters += sizeOf(next.entry);
+      count += 1;
     }
     return this.#waiting.splice(0, count);
   }

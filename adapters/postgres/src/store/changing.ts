@@ -13,30 +13,30 @@ const find = { name: "find", text: `${selectTask()} WHERE t.key = $1` };
 const lock = {
   name: "cancel-lock",
   text: `
-    SELECT no, ended_at IS NULL AS is_open, coalesce(lease_until > ${nowMs}, false) AS is_held FROM tasks
+    SELECT ended_at IS NULL AS is_open, coalesce(lease_until > ${nowMs}, false) AS is_held FROM tasks
     WHERE key = $1 FOR NO KEY UPDATE`,
 };
-const mark = { name: "cancel-mark", text: "UPDATE tasks SET cancel_requested = true WHERE no = $1" };
+const mark = { name: "cancel-mark", text: "UPDATE tasks SET cancel_requested = true WHERE key = $1" };
 const cancel = {
   name: "cancel",
   text: `
-    WITH told AS (
-      INSERT INTO events VALUES ($1, $3, $4)
+    WITH over AS (
+      UPDATE tasks SET status = 'cancelled', ended_as = 'cancelled', ended_at = $2, parked = false, runner = NULL,
+        lease_until = NULL, fence = nextval('fences'), last_sequence = $3, has_elements = false
+      WHERE key = $1 RETURNING no
+    ), told AS (
+      INSERT INTO events SELECT no, $3, $4 FROM over
     ), no_elements AS (
-      DELETE FROM elements WHERE task = $1
-    ), not_waiting AS (
-      DELETE FROM approvals WHERE task = $1 AND approved IS NULL
+      DELETE FROM elements WHERE task = (SELECT no FROM over)
     )
-    UPDATE tasks SET status = 'cancelled', ended_at = $2, parked = false, runner = NULL, lease_until = NULL,
-      fence = nextval('fences'), last_sequence = $3, has_elements = false
-    WHERE no = $1`,
+    DELETE FROM approvals WHERE task = (SELECT no FROM over) AND approved IS NULL`,
 };
 const resume = {
   name: "resume",
   text: `
     WITH again AS (
-      UPDATE tasks SET status = 'pending', parked = false, cancel_requested = false, run_at = least(run_at, $2),
-        ended_at = NULL, output = NULL, error = NULL, run = run + 1,
+      UPDATE tasks SET status = 'pending', ended_as = '', parked = false, cancel_requested = false,
+        run_at = least(run_at, $2), ended_at = NULL, output = NULL, error = NULL, run = run + 1,
         decided = '{}', token = $3
       WHERE key = $1 AND ended_at IS NOT NULL RETURNING no
     ), anew AS (
@@ -52,10 +52,10 @@ const decide = {
       SELECT no FROM tasks WHERE key = $1 FOR NO KEY UPDATE
     ), decided AS (
       UPDATE approvals SET approved = $3, reason = $4, decided_at = $5
-      WHERE task = (SELECT no FROM task) AND step = $2::integer AND approved IS NULL RETURNING task
+      WHERE task = (SELECT no FROM task) AND step = $2::integer AND approved IS NULL RETURNING key
     )
-    UPDATE tasks t SET parked = false, decided = t.decided || $2::integer WHERE no = (SELECT task FROM decided)
-    RETURNING no`,
+    UPDATE tasks t SET parked = false, decided = t.decided || $2::integer WHERE key = (SELECT key FROM decided)
+    RETURNING key`,
 };
 const decidedSo = {
   name: "decided-so",
@@ -67,8 +67,7 @@ const decidedSo = {
 const expired = {
   name: "expired",
   text: `
-    SELECT (SELECT key FROM tasks t WHERE t.no = a.task) AS key, step FROM approvals a
-    WHERE decided_at IS NULL AND expires_at <= $1 ORDER BY expires_at`,
+    SELECT key, step FROM approvals WHERE decided_at IS NULL AND expires_at <= $1 ORDER BY expires_at`,
 };
 
 /** What others than its runner do to a task. */
@@ -104,11 +103,10 @@ async function cancelTask(query: Query, key: string, at: number): Promise<TaskRe
   await query(begin, []);
   const [state] = await query(lock, [key]);
   if (state && flagOf(state, "is_open")) {
-    const no = numberOf(state, "no");
-    if (flagOf(state, "is_held")) await query(mark, [no]);
+    if (flagOf(state, "is_held")) await query(mark, [key]);
     else {
       const event = cancelledEvent(await record(query, key), at);
-      await query(cancel, [no, at, event.sequence, JSON.stringify([event])]);
+      await query(cancel, [key, at, event.sequence, JSON.stringify([event])]);
     }
   }
   const [row] = await query(find, [key]);

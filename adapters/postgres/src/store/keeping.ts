@@ -23,19 +23,19 @@ const insert = {
   name: "insert",
   text: `
     WITH given AS MATERIALIZED (
-      SELECT * FROM ROWS FROM (jsonb_to_recordset($1::jsonb) AS (
+      SELECT nextval(pg_get_serial_sequence('tasks', 'no')) AS no, task.* FROM json_to_recordset($1::json) AS task (
         key text, id text, user_id text, name text, digest text, lane text, priority integer, created_at double precision,
-        run_at double precision, runner text, lease_ms double precision, token uuid, work text)) WITH ORDINALITY
+        run_at double precision, runner text, lease_ms double precision, token uuid, work text)
     ), added AS (
-      INSERT INTO tasks (key, id, user_id, name, digest, lane, priority, created_at, run_at, status, runner, lease_until,
-        started_at, token)
-      SELECT key, id, user_id, name, digest, lane, priority, created_at, run_at,
+      INSERT INTO tasks (no, key, id, user_id, name, digest, lane, priority, created_at, run_at, status, runner,
+        lease_until, started_at, token)
+      SELECT no, key, id, user_id, name, digest, lane, priority, created_at, run_at,
         CASE WHEN runner IS NULL THEN 'pending' ELSE 'running' END, runner, ${nowMs} + lease_ms,
         CASE WHEN runner IS NOT NULL THEN ${nowMs} END, token
-      FROM given ORDER BY ordinality ON CONFLICT (key) DO NOTHING
+      FROM given ON CONFLICT (key) DO NOTHING
       RETURNING no, token, fence, started_at
     ), kept AS (
-      INSERT INTO works SELECT added.no, given.work FROM added JOIN given USING (token)
+      INSERT INTO works SELECT no, work FROM given WHERE no IN (SELECT no FROM added)
     )
     SELECT token, fence, started_at FROM added`,
 };
@@ -43,7 +43,7 @@ const byKeys = { name: "find-all", text: `${selectTask()} WHERE t.key = ANY ($1:
 const byKey = { name: "find", text: `${selectTask()} WHERE t.key = $1` };
 const countOpen = {
   name: "count-open",
-  text: "SELECT count(*) AS count FROM tasks WHERE user_id = $1 AND status IN ('pending', 'running')",
+  text: "SELECT count(*) AS count FROM tasks WHERE user_id = $1 AND ended_as = ''",
 };
 
 /** Tasks as they are submitted and looked up. */

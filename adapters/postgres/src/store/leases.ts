@@ -1,21 +1,33 @@
 import { randomUUID } from "node:crypto";
 import type { Lease, LeaseNews, TaskStore } from "@aiecs/core";
+import { Batch } from "#database/batch.ts";
 import type { Database } from "#database/database.ts";
 import { nowMs } from "#database/now.ts";
-import { flagOf, numberOf, numbersOf, type Row } from "#database/row.ts";
+import { flagOf, numberOf, numbersOf, type Row, textOf } from "#database/row.ts";
 import { toStored } from "#database/text-form.ts";
 import { selectTask, toRecord } from "./task-rows.ts";
+
+/** Who wants a task; no two calls have the same token. */
+type Entry = { readonly key: string; readonly by: Parameters<TaskStore["acquire"]>[1]; readonly token: string };
+
+type Taken = Awaited<ReturnType<TaskStore["acquire"]>>;
 
 // Once more by the same call, nobody has heard of the first time: it may be taken anew.
 const acquire = {
   name: "acquire",
   text: `
-    WITH taken AS (
-      UPDATE tasks SET status = 'running', runner = $2, lease_until = ${nowMs} + $3, fence = nextval('fences'),
-        started_at = coalesce(started_at, ${nowMs}), token = $5, decided = '{}'
-      WHERE key = $1 AND status IN ('pending', 'running') AND NOT parked
-        AND (runner IS NULL OR lease_until <= ${nowMs} OR runner = $4 OR token = $5)
-      RETURNING *
+    WITH free AS MATERIALIZED (
+      SELECT given.* FROM ROWS FROM (json_to_recordset($1::json) AS (
+        key text, runner text, lease_ms double precision, other text, token uuid)) AS given, LATERAL (
+        SELECT FROM tasks t
+        WHERE t.key = given.key AND status IN ('pending', 'running') AND NOT parked
+          AND (t.runner IS NULL OR lease_until <= ${nowMs} OR t.runner = other OR t.token = given.token)
+        FOR NO KEY UPDATE) AS task
+    ), taken AS (
+      UPDATE tasks t SET status = 'running', runner = f.runner, lease_until = ${nowMs} + lease_ms,
+        fence = nextval('fences'), started_at = coalesce(started_at, ${nowMs}), token = f.token, decided = '{}'
+      FROM free f WHERE t.key = f.key AND t.key = ANY (ARRAY(SELECT key FROM free))
+      RETURNING t.*
     )
     ${selectTask("taken t")}`,
 };
@@ -26,23 +38,22 @@ const renew = {
     WITH given AS MATERIALIZED (
       SELECT * FROM unnest($1::text[], $2::bigint[]) AS given (key, fence) ORDER BY key COLLATE "C"
     ), held AS MATERIALIZED (
-      SELECT t.no FROM given, LATERAL (
-        SELECT no FROM tasks t WHERE t.key = given.key AND t.fence = given.fence AND t.runner IS NOT NULL
+      SELECT t.key FROM given, LATERAL (
+        SELECT key FROM tasks t WHERE t.key = given.key AND t.fence = given.fence AND t.runner IS NOT NULL
         FOR NO KEY UPDATE) AS t
     )
-    UPDATE tasks t SET lease_until = ${nowMs} + $3 WHERE t.no = ANY (ARRAY(SELECT no FROM held))
+    UPDATE tasks t SET lease_until = ${nowMs} + $3 WHERE t.key = ANY (ARRAY(SELECT key FROM held))
     RETURNING t.fence, t.cancel_requested, t.decided`,
 };
 
 /** Who may run a task: taking that right, and keeping it. */
 export function createLeases(database: Database): Pick<TaskStore, "acquire" | "renew"> {
+  const batch = new Batch<Entry, Taken>({
+    keyOf: ({ key }) => key,
+    send: (entries) => acquireAll(database, entries),
+  });
   return {
-    async acquire(key, { runner, leaseMs, insteadOf }) {
-      const other = insteadOf === undefined ? null : toStored(insteadOf);
-      const values = [toStored(key), toStored(runner), leaseMs, other, randomUUID()];
-      const [row] = await database.write((query) => query(acquire, values));
-      return row && { lease: { key, fence: numberOf(row, "fence") }, record: toRecord(row) };
-    },
+    acquire: (key, by) => batch.add({ key, by, token: randomUUID() }),
     async renew(leases, leaseMs) {
       if (leases.length === 0) return { lost: [], cancelled: [], decided: [] };
       const keys = leases.map(({ key }) => toStored(key));
@@ -50,6 +61,20 @@ export function createLeases(database: Database): Pick<TaskStore, "acquire" | "r
       return toNews(leases, await database.write((query) => query(renew, [keys, fences, leaseMs]), { quiet: true }));
     },
   };
+}
+
+async function acquireAll(database: Database, entries: readonly Entry[]): Promise<readonly Taken[]> {
+  const rows = await database.write((query) => query(acquire, [JSON.stringify(entries.map(toColumns))]));
+  const taken = new Map(rows.map((row) => [textOf(row, "token"), row]));
+  return entries.map(({ key, token }) => {
+    const row = taken.get(token);
+    return row && { lease: { key, fence: numberOf(row, "fence") }, record: toRecord(row) };
+  });
+}
+
+function toColumns({ key, by: { runner, leaseMs, insteadOf }, token }: Entry): object {
+  const other = insteadOf === undefined ? null : toStored(insteadOf);
+  return { key: toStored(key), runner: toStored(runner), lease_ms: leaseMs, other, token };
 }
 
 function toNews(leases: readonly Lease[], rows: readonly Row[]): LeaseNews {

@@ -9,7 +9,7 @@ import { createRunWriting } from "./run-writing.ts";
 import { createSchedules } from "./schedules.ts";
 import { createUpkeep } from "./upkeep.ts";
 
-const answer = { name: "check", text: "SELECT 1 FROM tasks WHERE no = 1" };
+const answer = { name: "check", text: "SELECT 1 FROM tasks WHERE key = ''" };
 
 /**
  * Opens a store of tasks in PostgreSQL, which processes of any number of machines may share. Tables are made where they

@@ -6,9 +6,11 @@ import { fromStored, fromStoredUser } from "#database/text-form.ts";
 /** Everything of tasks: ends with a `FROM`, which knows them as `t`. Looks other tables up by key, whatever their sizes. */
 export function selectTask(from = "tasks t"): string {
   return `
-    SELECT t.*, (SELECT work FROM works w WHERE w.task = t.no) AS work, ARRAY(
-      SELECT json_build_array(step, since, expires_at, approved, reason, decided_at)
-      FROM approvals a WHERE a.task = t.no ORDER BY step) AS approvals
+    SELECT t.no, t.key, t.id, t.user_id, t.digest, t.lane, t.priority, t.created_at, t.run_at, t.status, t.parked,
+      t.cancel_requested, t.run, t.last_sequence, t.completed_steps, t.started_at, t.ended_at, t.runner, t.fence, t.token,
+      t.output, t.error, (SELECT work FROM works w WHERE w.task = t.no) AS work, ARRAY(
+        SELECT json_build_array(step, since, expires_at, approved, reason, decided_at)
+        FROM approvals a WHERE a.task = t.no ORDER BY step) AS approvals
     FROM ${from}`;
 }
 
@@ -76,6 +78,11 @@ function toApprovals(row: Row): ApprovalRecord[] {
     const decision = approved === null ? null : { approved, reason: reason === null ? null : fromStored(reason), at };
     return { index, since, expiresAt, decision };
   });
+}
+
+/** Whether a task of that status has ended. */
+export function isOver(status: TaskStatus): boolean {
+  return status !== TaskStatus.PENDING && status !== TaskStatus.RUNNING;
 }
 
 export function laneOf(row: Row): Lane {

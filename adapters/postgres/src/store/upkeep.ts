@@ -21,9 +21,9 @@ const remove = {
   name: "remove",
   text: `
     WITH over AS MATERIALIZED (
-      SELECT no FROM tasks WHERE key = ANY ($1::text[]) AND ended_at < $2 ORDER BY key FOR UPDATE
+      SELECT key FROM tasks WHERE key = ANY ($1::text[]) AND ended_at < $2 ORDER BY key FOR UPDATE
     ), gone AS (
-      DELETE FROM tasks WHERE no = ANY (ARRAY(SELECT no FROM over)) RETURNING no, key
+      DELETE FROM tasks WHERE key = ANY (ARRAY(SELECT key FROM over)) RETURNING no, key
     ), w AS (
       DELETE FROM works WHERE ${ofGone}
     ), s AS (
