@@ -17,8 +17,8 @@ const acquire = {
   name: "acquire",
   text: `
     WITH free AS MATERIALIZED (
-      SELECT given.* FROM ROWS FROM (json_to_recordset($1::json) AS (
-        key text, runner text, lease_ms double precision, other text, token uuid)) AS given, LATERAL (
+      SELECT given.* FROM (SELECT * FROM json_to_recordset($1::json) AS given (
+        key text, runner text, lease_ms double precision, other text, token uuid) ORDER BY key COLLATE "C") AS given, LATERAL (
         SELECT FROM tasks t
         WHERE t.key = given.key AND status IN ('pending', 'running') AND NOT parked
           AND (t.runner IS NULL OR lease_until <= ${nowMs} OR t.runner = other OR t.token = given.token)

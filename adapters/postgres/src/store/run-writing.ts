@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import type { Lease, RunEnd, TaskChanges, TaskEvent, TaskStore } from "@aiecs/core";
-import { DatabaseError, LostLeaseError } from "@aiecs/core/contracts";
+import { DatabaseError, LostLeaseError, TaskStatus } from "@aiecs/core/contracts";
+import { plainArray, textArray } from "#database/arrays.ts";
 import { Batch } from "#database/batch.ts";
 import type { Database } from "#database/database.ts";
 import { nowMs } from "#database/now.ts";
@@ -11,28 +12,40 @@ import { isOver } from "./task-rows.ts";
 /** What a runner writes of a task. */
 type Entry = {
   readonly lease: Lease;
-  readonly events: readonly TaskEvent[];
-  /** Of the run's end: the same end has the same one. */
-  readonly digest: string | undefined;
-  /** All that is written, as a row of the statement. */
-  readonly json: string;
+  readonly changes: TaskChanges;
+  /** The events as JSON; null when there are none. */
+  readonly events: string | null;
+  readonly end: Ending | undefined;
+};
+
+/** How a run ends, as it is kept. */
+type Ending = {
+  readonly status: TaskStatus;
+  readonly isOver: boolean;
+  readonly parked: boolean;
+  readonly endedAt: number | null;
+  readonly output: string | null;
+  readonly error: string | null;
+  /** The same end has the same one. */
+  readonly digest: string;
 };
 
 /** Why nothing of an entry was kept; undefined when all of it is. */
 type Refusal = LostLeaseError | DatabaseError | undefined;
 
 // What looks needless in it keeps the server from a plan that goes through a table from end to end, as it makes them while
-// tables are small. The locks on the tasks' rows hold off whoever would take a task over. Parts see the tables as they were before: what
+// tables are small. Rows are locked by key, as whoever writes several does, so that two never wait for each other. The locks on the tasks' rows hold off whoever would take a task over. Parts see the tables as they were before: what
 // one adds, another does not find. A step that has completed, or ended in this run, stays as it is.
 const writeRuns = {
   name: "write-runs",
   text: `
     WITH held AS MATERIALIZED (
-      SELECT * FROM json_to_recordset($1::json) AS given (
-        key text, fence bigint, first integer, last integer, count integer, events text, steps json, waiting json,
-        elements json, status text, is_over boolean, parked boolean, ended_at double precision, output text, error text,
-        digest uuid
-      ), LATERAL (
+      SELECT * FROM (SELECT * FROM unnest(
+        $1::text[], $2::bigint[], $3::integer[], $4::integer[], $5::integer[], $6::text[], $7::text[], $8::boolean[],
+        $9::boolean[], $10::double precision[], $11::text[], $12::text[], $13::text[]
+      ) WITH ORDINALITY AS given (
+        key, fence, first, last, count, events, status, is_over, parked, ended_at, output, error, digest, entry
+      ) ORDER BY key COLLATE "C") AS given, LATERAL (
         SELECT no, run, last_sequence, has_elements, decided, completed_steps, cancel_requested FROM tasks t
         WHERE t.key = given.key AND t.fence = given.fence AND t.runner IS NOT NULL FOR NO KEY UPDATE) AS task
     ), fitting AS MATERIALIZED (
@@ -41,48 +54,51 @@ const writeRuns = {
     ), told AS (
       INSERT INTO events SELECT no, last, events FROM fitting WHERE last > last_sequence ON CONFLICT DO NOTHING
     ), ended AS MATERIALIZED (
-      SELECT no, has_elements, s.* FROM fitting, json_to_recordset(steps) AS s (
-        index integer, run integer, status text, body text)
+      SELECT no, has_elements, s.* FROM fitting JOIN unnest(
+        $14::bigint[], $15::integer[], $16::integer[], $17::text[], $18::text[]
+      ) AS s (entry, step, run, status, body) USING (entry)
     ), kept AS (
-      INSERT INTO steps SELECT no, index, run, status, body FROM ended n WHERE 0 = (
+      INSERT INTO steps SELECT no, step, run, status, body FROM ended n WHERE 0 = (
         SELECT count(*) FROM steps s
-        WHERE s.task = n.no AND s.step = n.index AND (s.run >= n.run OR s.status = 'completed'))
+        WHERE s.task = n.no AND s.step = n.step AND (s.run >= n.run OR s.status = 'completed'))
       ON CONFLICT DO NOTHING RETURNING task, status
     ), counted AS MATERIALIZED (
       SELECT *, greatest(last, last_sequence) AS sequence,
         completed_steps + (SELECT count(*) FROM kept WHERE task = no AND kept.status = 'completed')::integer AS completed
       FROM fitting
+    ), begun AS MATERIALIZED (
+      SELECT no, e.* FROM fitting JOIN json_to_recordset($19::json) AS e (
+        entry bigint, index integer, position integer, body text) USING (entry)
     ), elements_begun AS (
-      INSERT INTO elements SELECT no, e.* FROM fitting, json_to_recordset(elements) AS e (
-        index integer, position integer, body text)
-      ON CONFLICT DO NOTHING
+      INSERT INTO elements SELECT no, index, position, body FROM begun ON CONFLICT DO NOTHING
     ), elements_done AS (
       DELETE FROM elements WHERE task = ANY (ARRAY(SELECT no FROM ended WHERE has_elements))
-        AND (task, step) IN (SELECT no, index FROM ended)
+        AND (task, step) IN (SELECT no, step FROM ended)
     ), elements_over AS (
       DELETE FROM elements WHERE task = ANY (ARRAY(SELECT no FROM fitting WHERE has_elements AND is_over))
     ), approvals_begun AS (
-      INSERT INTO approvals (task, key, step, since, expires_at) SELECT no, key, w.* FROM fitting,
-        json_to_recordset(waiting) AS w (index integer, since double precision, "expiresAt" double precision)
+      INSERT INTO approvals (task, key, step, since, expires_at)
+      SELECT no, key, index, since, "expiresAt" FROM fitting JOIN json_to_recordset($20::json) AS w (
+        entry bigint, index integer, since double precision, "expiresAt" double precision) USING (entry)
       ON CONFLICT DO NOTHING
     ), approvals_over AS (
       DELETE FROM approvals WHERE task = ANY (ARRAY(SELECT no FROM fitting WHERE is_over)) AND approved IS NULL
     ), going_on AS (
       UPDATE tasks t SET last_sequence = sequence, completed_steps = completed,
-        has_elements = t.has_elements OR elements IS NOT NULL
+        has_elements = t.has_elements OR c.no IN (SELECT no FROM begun)
       FROM counted c WHERE t.key = c.key AND c.status IS NULL AND t.key = ANY (ARRAY(SELECT key FROM counted))
     ), ending AS (
       UPDATE tasks t SET last_sequence = sequence, completed_steps = completed,
         status = c.status, ended_as = CASE WHEN is_over THEN c.status ELSE '' END,
         ended_at = CASE WHEN is_over THEN coalesce(c.ended_at, ${nowMs}) END,
         output = c.output, error = c.error, runner = NULL, lease_until = NULL,
-        ended_fence = c.fence, ended_digest = c.digest,
-        has_elements = (t.has_elements OR elements IS NOT NULL) AND NOT is_over,
+        ended_fence = c.fence, ended_digest = c.digest::uuid,
+        has_elements = (t.has_elements OR c.no IN (SELECT no FROM begun)) AND NOT is_over,
         -- Not when something was decided since the lease was taken that the run has not made use of.
         parked = c.parked AND NOT t.cancel_requested AND NOT EXISTS (
           SELECT FROM unnest(t.decided) AS d (step)
           WHERE NOT EXISTS (SELECT FROM steps s WHERE s.task = t.no AND s.step = d.step AND s.run = t.run)
-            AND NOT EXISTS (SELECT FROM json_to_recordset(steps) AS s (index integer) WHERE index = d.step))
+            AND NOT EXISTS (SELECT FROM ended WHERE ended.no = t.no AND ended.step = d.step))
       FROM counted c WHERE t.key = c.key AND c.status IS NOT NULL AND t.key = ANY (ARRAY(SELECT key FROM counted))
     )
     SELECT key, last_sequence FROM held`,
@@ -95,7 +111,7 @@ const endedSo = {
 /** What runners write: one round trip and one commit, shared by all that write at the same time. */
 export function createRunWriting(database: Database): Pick<TaskStore, "write"> & { flushed(): Promise<void> } {
   const batch = new Batch<Entry, Refusal>({
-    sizeOf: ({ json }) => json.length,
+    sizeOf,
     keyOf: ({ lease }) => lease.key,
     send: (entries) => writeAll(database, entries),
   });
@@ -109,8 +125,8 @@ export function createRunWriting(database: Database): Pick<TaskStore, "write"> &
 }
 
 async function writeAll(database: Database, entries: readonly Entry[]): Promise<readonly Refusal[]> {
-  const json = `[${entries.map((entry) => entry.json).join(",")}]`;
-  const rows = await database.write((query) => query(writeRuns, [json]));
+  const values = toValues(entries);
+  const rows = await database.write((query) => query(writeRuns, values));
   const held = new Map(rows.map((row) => [fromStored(textOf(row, "key")), numberOf(row, "last_sequence")]));
   const refusals: Refusal[] = [];
   for (const entry of entries) refusals.push(await refusalOf(database, entry, held.get(entry.lease.key)));
@@ -119,11 +135,11 @@ async function writeAll(database: Database, entries: readonly Entry[]): Promise<
 
 /** @param before the last event that was there; undefined when the lease is not the task's */
 async function refusalOf(database: Database, entry: Entry, before: number | undefined): Promise<Refusal> {
-  const { lease, events, digest } = entry;
-  if (before !== undefined) return gapAfter(before, lease, events);
+  const { lease, changes, end } = entry;
+  if (before !== undefined) return gapAfter(before, lease, changes.events ?? []);
   // The same end may come again when nobody heard that it was written.
-  if (digest !== undefined) {
-    const rows = await database.read((query) => query(endedSo, [toStored(lease.key), lease.fence, digest]));
+  if (end) {
+    const rows = await database.read((query) => query(endedSo, [toStored(lease.key), lease.fence, end.digest]));
     if (rows.length > 0) return undefined;
   }
   return new LostLeaseError(`Another runner holds task ${lease.key} by now, or it has ended: nothing was written`);
@@ -140,33 +156,70 @@ function gapAfter(before: number, { key }: Lease, events: readonly TaskEvent[]):
   );
 }
 
-function toEntry(lease: Lease, { steps = [], events = [], waiting = [], elements = [], end }: TaskChanges): Entry {
-  const [first] = events;
-  const ending = end && toEnding(end);
-  const digest = ending && hash("sha256", JSON.stringify(ending)).slice(0, 32);
-  const isLast = end !== undefined && isOver(end.status);
-  const unended = elements.filter(({ index }) => !isLast && !steps.some((step) => step.index === index));
-  const json = JSON.stringify({
-    key: toStored(lease.key),
-    fence: lease.fence,
-    ...(first && { first: first.sequence, last: events.at(-1)?.sequence, count: events.length }),
-    ...(first && { events: JSON.stringify(events) }),
-    ...(steps.length > 0 && { steps }),
-    ...(waiting.length > 0 && !isLast && { waiting }),
-    ...(unended.length > 0 && { elements: unended }),
-    ...(ending && { ...ending, digest }),
-  });
-  return { lease, events, digest, json };
+function toEntry(lease: Lease, changes: TaskChanges): Entry {
+  const { events = [], end } = changes;
+  return { lease, changes, events: events.length > 0 ? JSON.stringify(events) : null, end: end && toEnding(end) };
 }
 
-function toEnding({ status, parked = false, endedAt, output, error }: RunEnd): object {
+function toEnding({ status, parked = false, endedAt, output, error }: RunEnd): Ending {
   const over = isOver(status);
-  return {
-    status: over ? status : "pending",
-    is_over: over,
+  const ending = {
+    status: over ? status : TaskStatus.PENDING,
+    isOver: over,
     parked,
-    ended_at: endedAt,
+    endedAt,
     output,
     error: error && JSON.stringify(error),
   };
+  return { ...ending, digest: hash("sha256", JSON.stringify(ending)).slice(0, 32) };
+}
+
+function sizeOf({ events, end, changes: { steps = [], elements = [] } }: Entry): number {
+  let characters = (events?.length ?? 0) + (end?.output?.length ?? 0);
+  for (const { body } of steps) characters += body.length;
+  for (const { body } of elements) characters += body.length;
+  return characters;
+}
+
+/** The parameters of the statement. Steps, elements and what waits name their entry, from 1. */
+function toValues(entries: readonly Entry[]): unknown[] {
+  const steps = entries.flatMap(({ changes }, place) =>
+    (changes.steps ?? []).map((step) => ({ ...step, entry: place + 1 })),
+  );
+  const ends = entries.map(({ end }) => end);
+  const events = entries.map(({ changes }) => changes.events ?? []);
+  return [
+    textArray(entries.map(({ lease }) => toStored(lease.key))),
+    plainArray(entries.map(({ lease }) => lease.fence)),
+    plainArray(events.map(([first]) => first?.sequence ?? null)),
+    plainArray(events.map((some) => some.at(-1)?.sequence ?? null)),
+    plainArray(events.map(({ length }) => length)),
+    textArray(entries.map((entry) => entry.events)),
+    textArray(ends.map((end) => end?.status ?? null)),
+    plainArray(ends.map((end) => end?.isOver ?? null)),
+    plainArray(ends.map((end) => end?.parked ?? null)),
+    plainArray(ends.map((end) => end?.endedAt ?? null)),
+    textArray(ends.map((end) => end?.output ?? null)),
+    textArray(ends.map((end) => end?.error ?? null)),
+    textArray(ends.map((end) => end?.digest ?? null)),
+    plainArray(steps.map(({ entry }) => entry)),
+    plainArray(steps.map(({ index }) => index)),
+    plainArray(steps.map(({ run }) => run)),
+    textArray(steps.map(({ status }) => status)),
+    textArray(steps.map(({ body }) => body)),
+    JSON.stringify(entries.flatMap(elementsOf)),
+    JSON.stringify(entries.flatMap(waitingOf)),
+  ];
+}
+
+/** Elements that are worth keeping: those of steps that have ended are not. */
+function elementsOf({ changes: { elements = [], steps = [] }, end }: Entry, place: number): object[] {
+  if (elements.length === 0 || end?.isOver) return [];
+  const ended = new Set(steps.map(({ index }) => index));
+  return elements.filter(({ index }) => !ended.has(index)).map((element) => ({ ...element, entry: place + 1 }));
+}
+
+/** Steps that wait, unless their task has ended. */
+function waitingOf({ changes: { waiting = [] }, end }: Entry, place: number): object[] {
+  return end?.isOver ? [] : waiting.map((one) => ({ ...one, entry: place + 1 }));
 }

@@ -10,8 +10,9 @@ export type PublisherOptions = {
 
 /** About so many entries are kept in the stream: who is further behind reads the store. */
 const maxEntries = 10_000;
-/** The stream goes when nothing has been published for so long. */
+/** The stream goes when nothing has been published for about so long; it is told so now and then. */
 const keepMs = 3_600_000;
+const keepAgainMs = 60_000;
 /** So much goes into one entry. */
 const maxGroupsPerEntry = 200;
 /** What is more than that, while Redis is slow or away, is not relayed. */
@@ -30,6 +31,8 @@ export class EventPublisher {
   #bufferedBytes = 0;
   #number = 0;
   #underWay: Promise<void> | undefined;
+  /** By the monotonic clock: when the stream was last told how long it is kept. */
+  #keptAtMs = Number.NEGATIVE_INFINITY;
   #isWell = true;
 
   constructor(options: PublisherOptions) {
@@ -77,13 +80,11 @@ export class EventPublisher {
     const { stream, connection } = this.#options;
     const from = `${this.source}/${this.#number}`;
     return connection.run(async (client) => {
-      const answers = await client
-        .pipeline()
-        .xadd(stream, "MAXLEN", "~", maxEntries, "*", "from", from, ...part)
-        .pexpire(stream, keepMs)
-        .exec();
-      const failed = answers?.find(([error]) => error !== null);
-      if (failed) throw failed[0];
+      await client.xadd(stream, "MAXLEN", "~", maxEntries, "*", "from", from, ...part);
+      const nowMs = performance.now();
+      if (nowMs - this.#keptAtMs < keepAgainMs) return;
+      await client.pexpire(stream, keepMs);
+      this.#keptAtMs = nowMs;
     });
   }
 }

@@ -55,6 +55,7 @@ export async function runTask(
     expiryOf: (timeoutMs = config.approval_timeout_h * hourMs) => clock.now() + timeoutMs,
   });
   keeper.add(run);
+  let result: RunResult | undefined;
   try {
     begun?.(run);
     const kept = await readKeptSteps(parts, record);
@@ -73,11 +74,12 @@ export async function runTask(
       failed: (error) => run.lose(error),
     });
     run.journal = journal;
-    const result = await performRun(parts, { run, record, journal, codec, kept });
+    result = await performRun(parts, { run, record, journal, codec, kept });
     return "left" in result && result.left === "parked" ? await stillParked(parts, record) : result;
   } finally {
     keeper.remove(run);
-    feed.changed(record.key);
+    // An end has told of itself.
+    if (!(result && "ended" in result)) feed.changed(record.key);
   }
 }
 
