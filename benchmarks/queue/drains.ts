@@ -82,7 +82,7 @@ async function openTaskDrain(kind: Kind, { urls, concurrency }: DrainOptions): P
       for (;;) {
         const { lanes } = await service.counts();
         if (lanes.fast.waiting + lanes.fast.active === 0) return;
-        await sleep(10);
+        await sleep(20);
       }
     },
     [Symbol.asyncDispose]: opened[Symbol.asyncDispose],

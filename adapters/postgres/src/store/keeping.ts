@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Holder, InsertedTask, NewTaskRecord, TaskStore } from "@aiecs/core";
+import { plainArray, textArray } from "#database/arrays.ts";
 import { Batch } from "#database/batch.ts";
 import type { Database } from "#database/database.ts";
 import { nowMs } from "#database/now.ts";
@@ -23,15 +24,17 @@ const insert = {
   name: "insert",
   text: `
     WITH given AS MATERIALIZED (
-      SELECT nextval(pg_get_serial_sequence('tasks', 'no')) AS no, task.* FROM json_to_recordset($1::json) AS task (
-        key text, id text, user_id text, name text, digest text, lane text, priority integer, created_at double precision,
-        run_at double precision, runner text, lease_ms double precision, token uuid, work text)
+      SELECT nextval(pg_get_serial_sequence('tasks', 'no')) AS no, task.* FROM unnest(
+        $1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::integer[], $8::double precision[],
+        $9::double precision[], $10::text[], $11::double precision[], $12::text[], $13::text[]
+      ) AS task (
+        key, id, user_id, name, digest, lane, priority, created_at, run_at, runner, lease_ms, token, work)
     ), added AS (
       INSERT INTO tasks (no, key, id, user_id, name, digest, lane, priority, created_at, run_at, status, runner,
         lease_until, started_at, token)
       SELECT no, key, id, user_id, name, digest, lane, priority, created_at, run_at,
         CASE WHEN runner IS NULL THEN 'pending' ELSE 'running' END, runner, ${nowMs} + lease_ms,
-        CASE WHEN runner IS NOT NULL THEN ${nowMs} END, token
+        CASE WHEN runner IS NOT NULL THEN ${nowMs} END, token::uuid
       FROM given ON CONFLICT (key) DO NOTHING
       RETURNING no, token, fence, started_at
     ), kept AS (
@@ -67,7 +70,7 @@ export function createKeeping(database: Database): Keeping & { flushed(): Promis
 
 async function insertAll(query: Query, entries: readonly Entry[]): Promise<readonly InsertedTask[]> {
   const added = new Map<string, Row>();
-  for (const row of await query(insert, [JSON.stringify(entries.map(toColumns))])) added.set(textOf(row, "token"), row);
+  for (const row of await query(insert, toValues(entries))) added.set(textOf(row, "token"), row);
   const there = new Map<string, Row>();
   const missing = new Set(entries.filter(({ token }) => !added.has(token)).map(({ task }) => toStored(task.key)));
   if (missing.size > 0) for (const row of await query(byKeys, [[...missing]])) there.set(textOf(row, "key"), row);
@@ -87,22 +90,23 @@ function toInserted({ task, heldBy, token }: Entry, added: Row | undefined, ther
   return { record, isNew, ...(isNew && heldBy && { lease: { key: task.key, fence: numberOf(row, "fence") } }) };
 }
 
-function toColumns({ task, heldBy, work, token }: Entry): object {
-  const { key, id, userId, digest, lane, priority, createdAt, runAt } = task;
-  const { name } = task.work.plan;
-  return {
-    key: toStored(key),
-    id: toStored(id),
-    user_id: toStoredUser(userId),
-    name: name === undefined ? null : toStored(name),
-    digest: toStored(digest),
-    lane,
-    priority,
-    created_at: createdAt,
-    run_at: runAt,
-    runner: heldBy === undefined ? null : toStored(heldBy.runner),
-    lease_ms: heldBy?.leaseMs ?? null,
-    token,
-    work,
-  };
+function toValues(entries: readonly Entry[]): unknown[] {
+  const texts = (of: (entry: Entry) => string | null | undefined) =>
+    textArray(entries.map((entry) => of(entry) ?? null));
+  const numbers = (of: (entry: Entry) => number | undefined) => plainArray(entries.map((entry) => of(entry) ?? null));
+  return [
+    texts(({ task }) => toStored(task.key)),
+    texts(({ task }) => toStored(task.id)),
+    texts(({ task }) => toStoredUser(task.userId)),
+    texts(({ task: { work } }) => work.plan.name && toStored(work.plan.name)),
+    texts(({ task }) => toStored(task.digest)),
+    texts(({ task }) => task.lane),
+    numbers(({ task }) => task.priority),
+    numbers(({ task }) => task.createdAt),
+    numbers(({ task }) => task.runAt),
+    texts(({ heldBy }) => heldBy && toStored(heldBy.runner)),
+    numbers(({ heldBy }) => heldBy?.leaseMs),
+    texts(({ token }) => token),
+    texts(({ work }) => work),
+  ];
 }

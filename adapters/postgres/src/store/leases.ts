@@ -16,17 +16,15 @@ type Taken = Awaited<ReturnType<TaskStore["acquire"]>>;
 const acquire = {
   name: "acquire",
   text: `
-    WITH free AS MATERIALIZED (
-      SELECT given.* FROM (SELECT * FROM json_to_recordset($1::json) AS given (
-        key text, runner text, lease_ms double precision, other text, token uuid) ORDER BY key COLLATE "C") AS given, LATERAL (
-        SELECT FROM tasks t
-        WHERE t.key = given.key AND status IN ('pending', 'running') AND NOT parked
-          AND (t.runner IS NULL OR lease_until <= ${nowMs} OR t.runner = other OR t.token = given.token)
-        FOR NO KEY UPDATE) AS task
+    WITH given AS MATERIALIZED (
+      SELECT * FROM json_to_recordset($1::json) AS given (
+        key text, runner text, lease_ms double precision, other text, token uuid) ORDER BY key COLLATE "C"
     ), taken AS (
-      UPDATE tasks t SET status = 'running', runner = f.runner, lease_until = ${nowMs} + lease_ms,
-        fence = nextval('fences'), started_at = coalesce(started_at, ${nowMs}), token = f.token, decided = '{}'
-      FROM free f WHERE t.key = f.key AND t.key = ANY (ARRAY(SELECT key FROM free))
+      UPDATE tasks t SET status = 'running', runner = g.runner, lease_until = ${nowMs} + lease_ms,
+        fence = nextval('fences'), started_at = coalesce(started_at, ${nowMs}), token = g.token, decided = '{}'
+      FROM given g WHERE t.key = g.key AND t.key = ANY (ARRAY(SELECT key FROM given))
+        AND ended_as = '' AND NOT parked
+        AND (t.runner IS NULL OR lease_until <= ${nowMs} OR t.runner = other OR t.token = g.token)
       RETURNING t.*
     )
     ${selectTask("taken t")}`,
