@@ -41,9 +41,8 @@ export const migrations: readonly string[] = [
     has_elements boolean NOT NULL DEFAULT false,
     -- Steps that were decided upon since the lease was taken.
     decided integer[] NOT NULL DEFAULT '{}',
-    -- The fence that the latest run ended under, and a digest of that end.
+    -- The fence that the latest run ended under.
     ended_fence bigint,
-    ended_digest uuid,
     output text,
     error text
   ) WITH (fillfactor = 50);

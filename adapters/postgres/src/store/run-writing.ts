@@ -1,4 +1,3 @@
-import { hash } from "node:crypto";
 import type { Lease, RunEnd, TaskChanges, TaskEvent, TaskStore } from "@aiecs/core";
 import { DatabaseError, LostLeaseError, TaskStatus } from "@aiecs/core/contracts";
 import { plainArray, textArray } from "#database/arrays.ts";
@@ -26,8 +25,6 @@ type Ending = {
   readonly endedAt: number | null;
   readonly output: string | null;
   readonly error: string | null;
-  /** The same end has the same one. */
-  readonly digest: string;
 };
 
 /** Why nothing of an entry was kept; undefined when all of it is. */
@@ -42,9 +39,9 @@ const writeRuns = {
     WITH held AS MATERIALIZED (
       SELECT * FROM (SELECT * FROM unnest(
         $1::text[], $2::bigint[], $3::integer[], $4::integer[], $5::integer[], $6::text[], $7::text[], $8::boolean[],
-        $9::boolean[], $10::double precision[], $11::text[], $12::text[], $13::text[]
+        $9::boolean[], $10::double precision[], $11::text[], $12::text[]
       ) WITH ORDINALITY AS given (
-        key, fence, first, last, count, events, status, is_over, parked, ended_at, output, error, digest, entry
+        key, fence, first, last, count, events, status, is_over, parked, ended_at, output, error, entry
       ) ORDER BY key COLLATE "C") AS given, LATERAL (
         SELECT no, run, last_sequence, has_elements, decided, completed_steps, cancel_requested FROM tasks t
         WHERE t.key = given.key AND t.fence = given.fence AND t.runner IS NOT NULL FOR NO KEY UPDATE) AS task
@@ -55,7 +52,7 @@ const writeRuns = {
       INSERT INTO events SELECT no, last, events FROM fitting WHERE last > last_sequence ON CONFLICT DO NOTHING
     ), ended AS MATERIALIZED (
       SELECT no, has_elements, s.* FROM fitting JOIN unnest(
-        $14::bigint[], $15::integer[], $16::integer[], $17::text[], $18::text[]
+        $13::bigint[], $14::integer[], $15::integer[], $16::text[], $17::text[]
       ) AS s (entry, step, run, status, body) USING (entry)
     ), kept AS (
       INSERT INTO steps SELECT no, step, run, status, body FROM ended n WHERE 0 = (
@@ -67,7 +64,7 @@ const writeRuns = {
         completed_steps + (SELECT count(*) FROM kept WHERE task = no AND kept.status = 'completed')::integer AS completed
       FROM fitting
     ), begun AS MATERIALIZED (
-      SELECT no, e.* FROM fitting JOIN json_to_recordset($19::json) AS e (
+      SELECT no, e.* FROM fitting JOIN json_to_recordset($18::json) AS e (
         entry bigint, index integer, position integer, body text) USING (entry)
     ), elements_begun AS (
       INSERT INTO elements SELECT no, index, position, body FROM begun ON CONFLICT DO NOTHING
@@ -78,7 +75,7 @@ const writeRuns = {
       DELETE FROM elements WHERE task = ANY (ARRAY(SELECT no FROM fitting WHERE has_elements AND is_over))
     ), approvals_begun AS (
       INSERT INTO approvals (task, key, step, since, expires_at)
-      SELECT no, key, index, since, "expiresAt" FROM fitting JOIN json_to_recordset($20::json) AS w (
+      SELECT no, key, index, since, "expiresAt" FROM fitting JOIN json_to_recordset($19::json) AS w (
         entry bigint, index integer, since double precision, "expiresAt" double precision) USING (entry)
       ON CONFLICT DO NOTHING
     ), approvals_over AS (
@@ -92,7 +89,7 @@ const writeRuns = {
         status = c.status, ended_as = CASE WHEN is_over THEN c.status ELSE '' END,
         ended_at = CASE WHEN is_over THEN coalesce(c.ended_at, ${nowMs}) END,
         output = c.output, error = c.error, runner = NULL, lease_until = NULL,
-        ended_fence = c.fence, ended_digest = c.digest::uuid,
+        ended_fence = c.fence,
         has_elements = (t.has_elements OR c.no IN (SELECT no FROM begun)) AND NOT is_over,
         -- Not when something was decided since the lease was taken that the run has not made use of.
         parked = c.parked AND NOT t.cancel_requested AND NOT EXISTS (
@@ -105,7 +102,9 @@ const writeRuns = {
 };
 const endedSo = {
   name: "ended-so",
-  text: "SELECT 1 FROM tasks WHERE key = $1 AND ended_fence = $2 AND ended_digest = $3",
+  text: `
+    SELECT 1 FROM tasks WHERE key = $1 AND ended_fence = $2 AND status = $3 AND output IS NOT DISTINCT FROM $4
+      AND error IS NOT DISTINCT FROM $5`,
 };
 
 /** What runners write: one round trip and one commit, shared by all that write at the same time. */
@@ -139,7 +138,8 @@ async function refusalOf(database: Database, entry: Entry, before: number | unde
   if (before !== undefined) return gapAfter(before, lease, changes.events ?? []);
   // The same end may come again when nobody heard that it was written.
   if (end) {
-    const rows = await database.read((query) => query(endedSo, [toStored(lease.key), lease.fence, end.digest]));
+    const values = [toStored(lease.key), lease.fence, end.status, end.output, end.error];
+    const rows = await database.read((query) => query(endedSo, values));
     if (rows.length > 0) return undefined;
   }
   return new LostLeaseError(`Another runner holds task ${lease.key} by now, or it has ended: nothing was written`);
@@ -163,7 +163,7 @@ function toEntry(lease: Lease, changes: TaskChanges): Entry {
 
 function toEnding({ status, parked = false, endedAt, output, error }: RunEnd): Ending {
   const over = isOver(status);
-  const ending = {
+  return {
     status: over ? status : TaskStatus.PENDING,
     isOver: over,
     parked,
@@ -171,7 +171,6 @@ function toEnding({ status, parked = false, endedAt, output, error }: RunEnd): E
     output,
     error: error && JSON.stringify(error),
   };
-  return { ...ending, digest: hash("sha256", JSON.stringify(ending)).slice(0, 32) };
 }
 
 function sizeOf({ events, end, changes: { steps = [], elements = [] } }: Entry): number {
@@ -201,7 +200,6 @@ function toValues(entries: readonly Entry[]): unknown[] {
     plainArray(ends.map((end) => end?.endedAt ?? null)),
     textArray(ends.map((end) => end?.output ?? null)),
     textArray(ends.map((end) => end?.error ?? null)),
-    textArray(ends.map((end) => end?.digest ?? null)),
     plainArray(steps.map(({ entry }) => entry)),
     plainArray(steps.map(({ index }) => index)),
     plainArray(steps.map(({ run }) => run)),
