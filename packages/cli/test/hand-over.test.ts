@@ -67,10 +67,14 @@ describe("aiecs run --queue", () => {
     expect(await stopWorker()).toBe(0);
   });
 
-  it("runs nothing itself: without a worker the task waits, until Ctrl-C cancels it", async () => {
+  it("runs nothing itself: without a worker the task waits, and says so, until Ctrl-C cancels it", async () => {
     const child = project.start(["run", "sums.yaml", "--queue", "fast_tasks"]);
     const end = ended(child);
     await written(child.stdout, "is left to the workers of fast_tasks.\n");
+    await written(
+      child.stdout,
+      "Nobody has begun it yet. Is there one? It is started by: aiecs worker --queue fast_tasks",
+    );
     child.kill("SIGINT");
     const { code, stdout } = await end;
     expect(code).toBe(4);

@@ -8,7 +8,7 @@ import { type TaskCommandValues, taskCommand } from "#tasks/task-commands.ts";
 import { taskPerformance } from "#tasks/task-performance.ts";
 import { withTasks } from "#tasks/with-tasks.ts";
 import type { Mode } from "./modes.ts";
-import { type PresentOptions, presentRun } from "./present-run.ts";
+import { type PresentOptions, presentRun, type Stage } from "./present-run.ts";
 
 export type RunTaskOptions = PresentOptions & {
   readonly source: PlanSource;
@@ -38,7 +38,7 @@ export async function runTask(options: RunTaskOptions): Promise<number> {
       const tasks = service.forUser(userId);
       const submission = { taskId, input, mode, queue: lane, concurrency, stopOnFailure, strict };
       const isHandedOver = lane !== undefined;
-      if (isHandedOver && !quiet) stage.view.note(`Task ${taskId} is left to the workers of ${lane}_tasks.`);
+      using _reminder = isHandedOver && !quiet ? tellHandOver(taskId, lane, stage) : undefined;
       const isNew = !isHandedOver && (await findTask(tasks, taskId)) === undefined;
       // A new one is this process's from the beginning: no server takes it before.
       const runHere: PerformTaskOptions["runHere"] = (hooks) =>
@@ -51,6 +51,19 @@ export async function runTask(options: RunTaskOptions): Promise<number> {
       return taskPerformance(tasks, done, { plan, again, values });
     }),
   );
+}
+
+/** So long a task that was handed over may wait without a word. */
+const reminderMs = 3_000;
+
+/** Says who is to run the task; and, when nobody has begun it after a while, what may be missing. */
+function tellHandOver(taskId: string, lane: Lane, { journal, view }: Pick<Stage, "journal" | "view">): Disposable {
+  view.note(`Task ${taskId} is left to the workers of ${lane}_tasks.`);
+  const timer = setTimeout(() => {
+    if (journal.taskId !== "" || journal.steps.size > 0) return;
+    view.note(`Nobody has begun it yet. Is there one? It is started by: aiecs worker --queue ${lane}_tasks`);
+  }, reminderMs);
+  return { [Symbol.dispose]: () => clearTimeout(timer) };
 }
 
 async function findTask(tasks: Pick<Tasks, "getTask">, id: string): Promise<Task | undefined> {
