@@ -167,7 +167,7 @@ describe("deploy/Dockerfile", () => {
 
   it("installs every package that is published", () => {
     const published = stages.find((stage) => stage.includes(" AS published"));
-    const named = Array.from(published?.matchAll(/(@aiecs\/[a-z-]+)@/g) ?? [], ([, name]) => name);
+    const named = Array.from(published?.matchAll(/(@aiecs\/[a-z0-9-]+)@/g) ?? [], ([, name]) => name);
     const manifests = globSync("{adapters,tools}/*/package.json");
     const expected = manifests.map((file): string => JSON.parse(readFileSync(file, "utf8")).name);
     expect(named.toSorted()).toEqual(["@aiecs/cli", ...expected].toSorted());

@@ -1,6 +1,6 @@
 /**
- * Installs the system programs that tools name in their manifests, by apt, where they are missing and that is permitted.
- * Says what cannot be tested without the others; in CI that is a failure.
+ * Installs the system programs that manifests name, the repository's own among them, by apt, where they are missing and
+ * that is permitted. Says what cannot be tested without the others; in CI that is a failure.
  */
 import { spawnSync } from "node:child_process";
 import { accessSync, constants, globSync, readFileSync } from "node:fs";
@@ -15,7 +15,7 @@ type Program = {
 
 type Manifest = { readonly aiecs?: { readonly programs?: readonly Program[] } };
 
-const programs = globSync("{adapters,tools}/*/package.json").flatMap((path) => {
+const programs = globSync(["package.json", "{adapters,tools}/*/package.json"]).flatMap((path) => {
   const manifest: Manifest = JSON.parse(readFileSync(path, "utf8"));
   return manifest.aiecs?.programs ?? [];
 });

@@ -61,7 +61,7 @@ export function listDependencies(lock: Lock): Dependency[] {
     string,
     { readonly locked: LockedPackage; readonly name: string; readonly broughtBy: Set<string> }
   >();
-  const roots = Object.keys(lock.packages).filter((path) => /^(packages|tools)\/[^/]+$/.test(path));
+  const roots = Object.keys(lock.packages).filter((path) => /^(packages|adapters|tools)\/[^/]+$/.test(path));
   for (const root of roots) {
     const visit = (path: string, name: string): void => {
       const locked = lock.packages[path];

@@ -96,7 +96,7 @@ export function createServices(
     createId: randomUUID,
     logger,
     cache: createForgivingCache(cache, logger),
-    artifacts: parts.artifacts ?? openArtifacts(config, filesOf(""), { clock, logger }),
+    artifacts: openArtifacts(parts.artifacts, config, { files: filesOf(""), clock, logger }),
     filesOf,
     networkOf: (signal) => createNetworkAccess({ config, signal }),
     executors,
@@ -156,11 +156,11 @@ function createLimiters(config: ExecutorConfig, limits: LimiterFactory): Limiter
 }
 
 function openArtifacts(
+  given: ArtifactStore | undefined,
   { artifacts_folder: folder, artifact_retention_h: hours }: ExecutorConfig,
-  files: FileAccess,
-  parts: { readonly clock: Clock; readonly logger: Logger },
+  { files, ...parts }: { readonly files: FileAccess; readonly clock: Clock; readonly logger: Logger },
 ): ArtifactStore {
-  const store = createFileArtifacts({ folder, files });
+  const store = given ?? createFileArtifacts({ folder, files });
   return hours === null ? store : withRetention(store, { hours, ...parts });
 }
 

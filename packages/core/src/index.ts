@@ -1,14 +1,23 @@
 /** The public surface of `@aiecs/core`: explicit names only. */
 
+export {
+  type AdoptedFile,
+  createTaskFiles,
+  type MadeFile,
+  type TaskFiles,
+  type TaskFilesOptions,
+} from "#adapters/artifacts/making-task-files.ts";
 export { createMemoryCache, type MemoryCacheOptions } from "#adapters/cache/memory-cache.ts";
 export { systemClock } from "#adapters/clock.ts";
 export { createDefaultLogger, type LogLevel } from "#adapters/default-logger.ts";
+export { createFileAccess, type FileAccessOptions } from "#adapters/files/file-access.ts";
 export { checkRate, checkSlots } from "#adapters/limits/check-limits.ts";
 export { WaitingLine, type WaitingLineOptions } from "#adapters/waiting-line.ts";
 export type {
   Artifact,
   ArtifactAccess,
   ArtifactContent,
+  ArtifactDescription,
   ArtifactHandle,
   ArtifactOwner,
   ArtifactStore,

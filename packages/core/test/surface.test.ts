@@ -50,6 +50,8 @@ const besides = [
   "NotFoundError",
   "configFromEnvironment",
   "createDefaultLogger",
+  "createFileAccess",
+  "createTaskFiles",
   "definitionName",
   "environmentVariables",
   "errorTable",

@@ -2,7 +2,7 @@ import type { Command } from "#command-line/command.ts";
 import { expectNone } from "#command-line/expect-arguments.ts";
 import { type OptionSpecs, parseCommandLine } from "#command-line/parse-command-line.ts";
 import { toolOptions } from "#config/open-tools.ts";
-import { checkDatabase, checkPort, checkRedis } from "#doctor/check-service.ts";
+import { checkArtifacts, checkDatabase, checkPort, checkRedis } from "#doctor/check-service.ts";
 import { checkArtifactsFolder, checkConfigFile, checkEnvironment, checkNode } from "#doctor/check-surroundings.ts";
 import { checkTools } from "#doctor/check-tools.ts";
 import type { Finding } from "#doctor/finding.ts";
@@ -28,6 +28,7 @@ export const command: Command = {
       finding,
       ...checkEnvironment(),
       checkArtifactsFolder(config),
+      ...(await checkArtifacts(config)),
       await checkDatabase(config),
       ...(await checkRedis(config)),
       await checkPort(config),

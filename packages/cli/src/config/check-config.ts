@@ -3,7 +3,7 @@ import type { ServerConfigInput } from "@aiecs/server/config";
 import type { InputProblem } from "#command-line/input-error.ts";
 import { isObject } from "#input/parse-object.ts";
 import type { ConfigFile } from "./config-file.ts";
-import { isRedisUrl, redisUrlRule } from "./service-urls.ts";
+import { artifactsUrlRule, isArtifactsUrl, isRedisUrl, redisUrlRule } from "./service-urls.ts";
 
 /** What a config file holds, taken apart. */
 export type CheckedConfig = {
@@ -14,6 +14,7 @@ export type CheckedConfig = {
   readonly tasks: Partial<TaskConfig>;
   readonly server: ServerConfigInput;
   readonly redisUrl: string | undefined;
+  readonly artifactsUrl: string | undefined;
   /** By name; `connectMcpServers` takes them as they are. */
   readonly mcpServers: Content;
 };
@@ -26,7 +27,13 @@ const sections = ["tasks", "server", "mcp_servers"] as const;
 
 type Section = (typeof sections)[number];
 
-const ownKeys = ["tools", "tool_config", "redis_url", ...sections] as const satisfies readonly (keyof ConfigFile)[];
+const ownKeys = [
+  "tools",
+  "tool_config",
+  "redis_url",
+  "artifacts_url",
+  ...sections,
+] as const satisfies readonly (keyof ConfigFile)[];
 
 /** Takes a config file's content apart, and finds everything that is wrong with it. */
 export async function checkConfig(content: Content): Promise<{
@@ -39,6 +46,7 @@ export async function checkConfig(content: Content): Promise<{
     tools,
     tool_config: toolConfig = {},
     redis_url: redis,
+    artifacts_url: artifacts,
     tasks = {},
     server = {},
     mcp_servers: mcpServers = {},
@@ -54,6 +62,10 @@ export async function checkConfig(content: Content): Promise<{
     problems.push({ path: "tool_config", message: "expected an object of settings by tool name" });
   const isRedis = typeof redis === "string" && isRedisUrl(redis);
   if (redis !== undefined && !isRedis) problems.push({ path: "redis_url", message: `expected ${redisUrlRule}` });
+  const isArtifacts = typeof artifacts === "string" && isArtifactsUrl(artifacts);
+  if (artifacts !== undefined && !isArtifacts) {
+    problems.push({ path: "artifacts_url", message: `expected ${artifactsUrlRule}` });
+  }
   problems.push(...problemsOf(executor, resolveConfig));
   for (const section of sections) problems.push(...(await sectionProblems(section, content[section])));
   return {
@@ -64,6 +76,7 @@ export async function checkConfig(content: Content): Promise<{
       tasks: isObject(tasks) ? tasks : {},
       server: isObject(server) ? server : {},
       redisUrl: isRedis ? redis : undefined,
+      artifactsUrl: isArtifacts ? artifacts : undefined,
       mcpServers: isObject(mcpServers) ? mcpServers : {},
     },
     problems,

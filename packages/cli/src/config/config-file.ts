@@ -10,6 +10,8 @@ export type ConfigFile = ConfigInput & {
   readonly tool_config?: { readonly [tool: string]: unknown };
   /** A Redis that several processes share: queue, second cache, limits and events. @default AIECS_REDIS_URL, else none */
   readonly redis_url?: string;
+  /** A bucket in which several processes share artifacts; `artifacts_folder` holds copies then. @default AIECS_ARTIFACTS_URL, else none */
+  readonly artifacts_url?: string;
   /** How durable runs are kept and run. */
   readonly tasks?: Partial<TaskConfig>;
   /** Where `aiecs serve` listens, and whom it lets in. */

@@ -43,6 +43,7 @@ export function noConfig(folder: string): LoadedConfig {
     tasks: {},
     server: {},
     redisUrl: undefined,
+    artifactsUrl: undefined,
     mcpServers: {},
   };
 }

@@ -5,9 +5,10 @@ import { ExecutionError, type Logger } from "@aiecs/core";
 import { InputError } from "#command-line/input-error.ts";
 import type { LoadedConfig } from "#config/load-config.ts";
 import { listenProblem, serverSettings } from "#config/server-settings.ts";
-import { isPostgresUrl, redisUrl, shownUrl } from "#config/service-urls.ts";
+import { artifactsUrl, isPostgresUrl, redisUrl, shownUrl } from "#config/service-urls.ts";
 import { taskSettings } from "#config/task-settings.ts";
 import { openRedisServices } from "#services/redis-services.ts";
+import { openSharedArtifacts } from "#services/shared-artifacts.ts";
 import { openTaskService } from "#tasks/with-tasks.ts";
 import type { Finding } from "./finding.ts";
 import { isAccessible } from "./programs.ts";
@@ -50,6 +51,20 @@ export async function checkRedis(config: LoadedConfig): Promise<Finding[]> {
     if (url === undefined) return [];
     const redis = await openRedisServices(config, silent);
     await redis?.[Symbol.asyncDispose]();
+    return [{ ...about, status: "ok", detail: shownUrl(url) }];
+  } catch (error) {
+    return [problemOf(error, about)];
+  }
+}
+
+/** Whether the bucket of the artifacts can be used that is configured; nothing when none is. */
+export async function checkArtifacts(config: LoadedConfig): Promise<Finding[]> {
+  const about = { area: "files", name: "artifacts' bucket" } as const;
+  try {
+    const url = artifactsUrl(config);
+    if (url === undefined) return [];
+    const artifacts = await openSharedArtifacts(config, silent);
+    await artifacts?.[Symbol.asyncDispose]();
     return [{ ...about, status: "ok", detail: shownUrl(url) }];
   } catch (error) {
     return [problemOf(error, about)];

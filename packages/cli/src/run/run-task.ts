@@ -38,7 +38,7 @@ export async function runTask(options: RunTaskOptions): Promise<number> {
       const tasks = service.forUser(userId);
       const submission = { taskId, input, mode, queue: lane, concurrency, stopOnFailure, strict };
       const isHandedOver = lane !== undefined;
-      using _reminder = isHandedOver && !quiet ? tellHandOver(taskId, lane, stage) : undefined;
+      using _ = isHandedOver && !quiet ? tellHandOver(taskId, lane, stage) : undefined;
       const isNew = !isHandedOver && (await findTask(tasks, taskId)) === undefined;
       // A new one is this process's from the beginning: no server takes it before.
       const runHere: PerformTaskOptions["runHere"] = (hooks) =>

@@ -4,6 +4,7 @@ import { createExecutor, type Logger, type OperationExecutor, resolveConfig } fr
 import { type LoadedConfig, loadConfig } from "#config/load-config.ts";
 import { type OpenedTools, openTools, type ToolValues } from "#config/open-tools.ts";
 import { openRedisServices, type RedisServices } from "#services/redis-services.ts";
+import { openSharedArtifacts } from "#services/shared-artifacts.ts";
 
 /** How long what tools hold may take to be let go, once the work is done. */
 const closingMs = 2_000;
@@ -40,12 +41,14 @@ async function withOpenedTools<T>(
   work: ExecutorWork<T>,
 ): Promise<T> {
   await using redis = await openRedisServices(config, logger);
+  await using artifacts = await openSharedArtifacts(config, logger);
   const executor: OperationExecutor = createExecutor({
     ...(registry ? { registry } : { tools }),
     // As absolute paths, so that errors of file access name folders that a user can find.
     config: { ...config.executor, roots: resolveConfig(config.executor).roots.map((root) => resolve(root)) },
     toolConfig: config.toolConfig,
     ...(redis && { cache: redis.cache, limits: redis.limits }),
+    ...(artifacts && { artifacts }),
     logger,
   });
   try {

@@ -8,7 +8,7 @@ import { checkRange, refuseBeyond } from "#client/check-range.ts";
 export function createReadArtifact(store: ArtifactStore, userId: string | undefined): AiecsClient["readArtifact"] {
   return async (id, range = {}, { signal } = {}) => {
     checkRange(range);
-    const stored = await store.find(id);
+    const stored = await store.describe(id);
     throwIfAborted(signal);
     if (!stored || stored.userId !== userId) throw new NotFoundError(`There is no artifact ${JSON.stringify(id)}`);
     const { name, media_type, bytes, sha256 } = stored;

@@ -30,18 +30,26 @@ export type ArtifactContent = {
 /** Part of a file, in bytes: `start` is the first, `end` the one after the last. */
 export type ByteRange = { readonly start?: number; readonly end?: number };
 
+/** What is known of an artifact, wherever its content is. */
+export type ArtifactDescription = Omit<StoredArtifact, "path">;
+
 /**
- * Keeps the files that operations make. Writing is atomic: a reader never meets half a file. Equal content is kept once,
- * however many tasks made it.
+ * Keeps the files that operations make. Writing is atomic: a reader never meets half a file. Artifacts of equal content
+ * are independent of each other; a store may keep that content once.
  */
 export interface ArtifactStore {
   write(owner: ArtifactOwner, artifact: ArtifactContent): Promise<Artifact>;
   /** A free path in the task's folder, for libraries that write files themselves; `adopt` makes an artifact of it. */
   reserve(owner: ArtifactOwner, name: string): Promise<string>;
   adopt(owner: ArtifactOwner, path: string, mediaType: string, outputPath?: string): Promise<Artifact>;
-  /** The artifact of that id, whoever's it is; undefined when there is none, or its file was changed from outside. */
+  /**
+   * The artifact of that id, whoever's it is, its content at `path` on this machine; undefined when there is none, or
+   * its file was changed from outside.
+   */
   find(id: string): Promise<StoredArtifact | undefined>;
-  /** A task's artifacts, in the order in which they were made. */
+  /** As `find`, for those who do not need the file: the content need not be brought here. */
+  describe(id: string): Promise<ArtifactDescription | undefined>;
+  /** A task's artifacts, in the order in which they were made. What others made may not be at its `path` here yet. */
   list(taskId: string): Promise<readonly StoredArtifact[]>;
   /** The content, part by part. @throws E001 when there is no such artifact */
   read(id: string, range?: ByteRange): AsyncIterable<Uint8Array>;

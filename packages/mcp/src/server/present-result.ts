@@ -1,4 +1,4 @@
-import type { Artifact, ArtifactHandle } from "@aiecs/core";
+import type { ArtifactDescription, ArtifactHandle } from "@aiecs/core";
 import { isArtifactHandle } from "@aiecs/core/toolkit";
 import type { CallToolResult, ContentBlock } from "@modelcontextprotocol/server";
 import { artifactAddress, resultAddress } from "./addresses.ts";
@@ -98,13 +98,13 @@ async function showArtifact(session: Session, handle: ArtifactHandle): Promise<C
   if (handle.bytes > limit) return undefined;
   const [kind] = handle.media_type.split("/", 1);
   if (kind !== "image" && kind !== "audio" && !isTextType(handle)) return undefined;
-  const artifact = await executor.artifacts.find(handle.id);
+  const artifact = await executor.artifacts.describe(handle.id);
   // What a result says is a file may be any data; another user's file is not shown.
   if (!artifact || artifact.userId !== userId || artifact.bytes > limit) return undefined;
   return contentOf(artifact, await readBytes(executor.artifacts, artifact));
 }
 
-function contentOf(artifact: Artifact, bytes: Buffer): ContentBlock {
+function contentOf(artifact: ArtifactDescription, bytes: Buffer): ContentBlock {
   const { id, media_type: mimeType } = artifact;
   if (mimeType.startsWith("image/") && mimeType !== "image/svg+xml") {
     return { type: "image", data: bytes.toString("base64"), mimeType };

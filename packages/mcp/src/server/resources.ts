@@ -66,7 +66,7 @@ type Contents = ReadResourceResult["contents"][number];
 
 async function readArtifact(session: Session, uri: string, id: string): Promise<Contents> {
   refuseArtifacts(session);
-  const artifact = await session.executor.artifacts.find(id);
+  const artifact = await session.executor.artifacts.describe(id);
   if (!artifact || artifact.userId !== session.userId) throw new ResourceNotFoundError(uri);
   refuseLarge(session, artifact.bytes, `Artifact ${artifact.name}`, toJson({ artifact: id }));
   const bytes = await readBytes(session.executor.artifacts, artifact);

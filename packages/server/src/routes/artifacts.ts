@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import { NotFoundError, type StoredArtifact } from "@aiecs/core";
+import { type ArtifactDescription, NotFoundError } from "@aiecs/core";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { type TUnsafe, Type } from "typebox";
 import type { App } from "#app.ts";
@@ -36,7 +36,7 @@ export function addArtifactRoutes(app: App, { executor }: ServerParts): void {
     config: { access: "tasks:read" },
     schema,
     handler: async (request, reply) => {
-      const artifact = await executor.artifacts.find(request.params.id);
+      const artifact = await executor.artifacts.describe(request.params.id);
       // Somebody else's and none at all look the same.
       if (!artifact || artifact.userId !== request.user.id)
         throw new NotFoundError(`There is no artifact ${JSON.stringify(request.params.id)}`);
@@ -51,7 +51,7 @@ type Sending = {
   readonly read: (range: { start: number; end: number }) => AsyncIterable<Uint8Array>;
 };
 
-function sendArtifact(artifact: StoredArtifact, { request, reply, read }: Sending): FastifyReply {
+function sendArtifact(artifact: ArtifactDescription, { request, reply, read }: Sending): FastifyReply {
   const { headers, method } = request;
   const { bytes } = artifact;
   const facts = contentHeaders(artifact);

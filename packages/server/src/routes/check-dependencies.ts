@@ -6,7 +6,7 @@ const patienceMs = 3_000;
 
 /** Asks everything that the server depends on. @throws RequestError 503 naming what does not answer */
 export async function checkDependencies({ tasks, executor, logger }: ServerParts): Promise<{ [name: string]: "ok" }> {
-  const checks = { tasks: () => tasks.check(), artifacts: () => executor.artifacts.find("0".repeat(32)) };
+  const checks = { tasks: () => tasks.check(), artifacts: () => executor.artifacts.describe("0".repeat(32)) };
   const outcomes = await Promise.all(
     Object.entries(checks).map(async ([name, check]) => ({ name, error: await failureOf(check) })),
   );

@@ -1,4 +1,4 @@
-import type { StoredArtifact } from "@aiecs/core";
+import type { ArtifactDescription } from "@aiecs/core";
 
 /** What a browser shows without running anything in it. */
 const shown: ReadonlySet<string> = new Set([
@@ -19,7 +19,11 @@ const mediaType = /^[a-z0-9][a-z0-9!#$&^_.+-]*\/[a-z0-9][a-z0-9!#$&^_.+-]*$/;
  * How an artifact is sent: whatever a browser could run is a download, and nothing is taken for something else than it
  * says.
  */
-export function contentHeaders({ media_type: given, name, sha256 }: StoredArtifact): Readonly<Record<string, string>> {
+export function contentHeaders({
+  media_type: given,
+  name,
+  sha256,
+}: ArtifactDescription): Readonly<Record<string, string>> {
   const [type = ""] = given.toLowerCase().split(";", 1);
   const known = mediaType.test(type.trim()) ? type.trim() : "application/octet-stream";
   const isText = known.startsWith("text/");

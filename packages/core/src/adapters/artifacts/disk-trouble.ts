@@ -10,11 +10,20 @@ const advice: { readonly [code: string]: string } = {
 };
 
 /** Trouble with the disk of a folder as E006; every other error as it is. */
-export function toDiskError(error: unknown, folder: string): unknown {
+function toDiskError(error: unknown, folder: string): unknown {
   for (const [code, what] of Object.entries(advice)) {
     if (hasSystemCode(error, code)) {
       return new DatabaseError(`The folder ${folder} takes no file: ${what}`, { cause: error });
     }
   }
   return error;
+}
+
+/** Does something with files below a folder. @throws E006 when the disk takes nothing more */
+export async function onDisk<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw toDiskError(error, folder);
+  }
 }

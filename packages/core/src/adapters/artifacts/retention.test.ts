@@ -30,3 +30,16 @@ it("[TASK-5] sweeps once an hour, only when something is written, and says when 
   await expect.poll(() => context.logged).toHaveLength(2);
   expect(context.logged[0]).toMatchObject({ level: "warn", message: "Old artifacts could not be removed" });
 });
+
+it("changes nothing else of a store", async () => {
+  await using context = createTestContext();
+  const inner = createFileArtifacts({ folder: context.folder });
+  const store = withRetention(inner, { hours: 24, clock: createManualClock(), logger: context.log });
+  expect(Object.keys(store).toSorted()).toEqual(Object.keys(inner).toSorted());
+  const { id } = await store.adopt(owner, (await store.write(owner, content)).path, "text/plain");
+  expect(await store.describe(id)).toEqual(await inner.find(id));
+  expect(await store.find(id)).toEqual(await inner.find(id));
+  for await (const part of store.read(id)) expect(String(part)).toBe("x");
+  await store.remove("t");
+  expect(await store.list("t")).toEqual([]);
+});

@@ -23,7 +23,13 @@ export function withRetention(store: ArtifactStore, { hours, clock, logger }: Re
     });
   };
   return {
-    ...store,
+    reserve: (owner, name) => store.reserve(owner, name),
+    find: (id) => store.find(id),
+    describe: (id) => store.describe(id),
+    list: (taskId) => store.list(taskId),
+    read: (id, range) => store.read(id, range),
+    remove: (taskId) => store.remove(taskId),
+    sweep: (before) => store.sweep(before),
     write: (owner, artifact) => {
       sweep();
       return store.write(owner, artifact);
