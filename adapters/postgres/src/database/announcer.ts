@@ -8,7 +8,7 @@ export type AnnouncerOptions = {
 };
 
 /** Time between two announcements: each wakes every process that watches. */
-const pauseMs = 10;
+const pauseMs = 20;
 
 /**
  * Tells other processes of changes: of the first at once, then of all that came meanwhile. After the commit, not in it:
