@@ -1,7 +1,7 @@
-import { constants } from "node:fs";
-import { access, chmod, link, mkdir, readdir, rename, rm, stat } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { chmod, link, mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { unlessMissing } from "#primitives/system-code.ts";
+import { hasSystemCode, unlessMissing } from "#primitives/system-code.ts";
 
 /** Files of the same content are one file under several names, as long as the file system knows hard links. */
 export type EqualContent = {
@@ -21,7 +21,7 @@ export function createEqualContent(folder: string): EqualContent {
       try {
         await mkdir(dirname(known), { recursive: true });
         if (await linkUnlessTaken(path, known)) return;
-        const twin = join(dirname(path), `.${sha256}.twin`);
+        const twin = join(dirname(path), `.${randomUUID()}.twin`);
         await link(known, twin);
         await rename(twin, path);
       } catch {
@@ -43,12 +43,11 @@ export function createEqualContent(folder: string): EqualContent {
 
 async function linkUnlessTaken(path: string, known: string): Promise<boolean> {
   try {
-    await access(known, constants.F_OK);
-    return false;
-  } catch {
-    // Not known yet. When another process is first after all, the link fails and the content is kept twice.
     await link(path, known);
     return true;
+  } catch (error) {
+    if (hasSystemCode(error, "EEXIST")) return false;
+    throw error;
   }
 }
 
