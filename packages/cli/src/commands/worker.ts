@@ -20,11 +20,11 @@ export const command: Command = {
   usage: "[options]",
   options,
   notes: `
-Any number of workers may share the tasks of one database and one Redis (AIECS_DATABASE_URL, AIECS_REDIS_URL). Each runs
-at most tasks.fast_concurrency (10) and tasks.heavy_concurrency (2) at once. Ctrl-C or SIGTERM lets running steps end;
-what has not ended then goes on elsewhere.
+Any number of workers may share the tasks of one database and one Redis (AIECS_DATABASE_URL, AIECS_REDIS_URL), and the
+files of one folder or bucket (AIECS_ARTIFACTS_URL). Each runs at most tasks.fast_concurrency (10) and
+tasks.heavy_concurrency (2) at once. Ctrl-C or SIGTERM lets running steps end; what has not ended then goes on elsewhere.
 
-Exit codes: 0 stopped, 1 it cannot listen there, 2 the settings are not valid, 6 the database or Redis cannot be used.`,
+Exit codes: 0 stopped, 1 it cannot listen there, 2 the settings are not valid, 6 a service cannot be used.`,
   async run(args, terminal) {
     const { values, positionals } = parseCommandLine(args, options);
     expectNone(positionals);

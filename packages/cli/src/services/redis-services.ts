@@ -10,12 +10,17 @@ import type { LoadedConfig } from "#config/load-config.ts";
 import { redisUrl } from "#config/service-urls.ts";
 import { loadAdapter } from "./load-adapter.ts";
 
+const longestQueueLeaseMs = 10_000;
+
 /** What processes share by a Redis. Disposing of it closes the connection. */
 export type RedisServices = AsyncDisposable & {
   readonly limits: LimiterFactory;
   readonly cache: ManagedCache;
-  /** Closed by the service of tasks that it is given to. */
-  openQueue(): Promise<TaskQueue>;
+  /**
+   * Closed by the service of tasks that it is given to. What a process has taken comes again when it is not heard of for
+   * 10 seconds, or for as long as leases of tasks last where that is less.
+   */
+  openQueue(options: { readonly leaseS: number }): Promise<TaskQueue>;
   /** Closed by the service of tasks that it is given to. */
   openRelay(): Promise<EventRelay>;
 };
@@ -42,7 +47,8 @@ export async function openRedisServices(config: LoadedConfig, logger: Logger): P
   return {
     limits,
     cache,
-    openQueue: async () => openRedisQueue({ connection, logger }),
+    openQueue: async ({ leaseS }) =>
+      openRedisQueue({ connection, logger, leaseMs: Math.min(longestQueueLeaseMs, leaseS * 1_000) }),
     openRelay: async () => createRedisEvents({ connection, logger }),
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
   };

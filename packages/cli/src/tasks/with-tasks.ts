@@ -47,7 +47,7 @@ export async function openTaskService(options: OpenOptions): Promise<TaskService
   const { openTasks } = await import("@aiecs/core");
   await using opened = new AsyncDisposableStack();
   const store = url === undefined ? undefined : opened.use(await openPostgres(url, logger));
-  const queue = redis && opened.use(await redis.openQueue());
+  const queue = redis && opened.use(await redis.openQueue({ leaseS: settings.lease_s }));
   const relay = redis && opened.use(await redis.openRelay());
   const parts = { ...(store && { store }), ...(queue && { queue }), ...(relay && { relay }) };
   const service = await openTasks({ executor, config: settings, logger, ...parts });

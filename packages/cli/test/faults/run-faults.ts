@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -11,21 +11,34 @@ import { fileURLToPath } from "node:url";
 import type { StepPage, Task } from "@aiecs/core";
 import {
   type PostgresServer,
+  type PostgresServerOptions,
   startPostgres,
 } from "../../../../adapters/postgres/src/testing-fixtures/postgres-server.ts";
 import { type RedisServer, startRedis } from "../../../../adapters/redis/src/testing-fixtures/redis-server.ts";
 import { createRandom, expectedResults, randomPlan } from "../../../core/test/crash/random-plan.ts";
 import { followTask } from "./follow-events.ts";
-import { createTcpProxy, type TcpProxy } from "./tcp-proxy.ts";
+import { type Network, openNetwork } from "./network.ts";
 import type { TraceLine } from "./trace-tool.ts";
 
 const command = fileURLToPath(new URL("../../bin/aiecs.mjs", import.meta.url));
 const tool = fileURLToPath(new URL("./trace-tool.ts", import.meta.url));
 const leaseS = 3;
+const shorterMs = 1_000;
+/** A lease runs out, and within half of that again the queue finds it out: another worker has the tasks by then. */
+const longerMs = leaseS * 2_000;
+/** One worker can take what the other had. */
+const fastConcurrency = 20;
 const patienceMs = 240_000;
 
 /** What can go wrong with several machines. */
-export const faults = ["kill worker", "restart Redis", "restart PostgreSQL", "cut network", "freeze worker"] as const;
+export const faults = [
+  "kill worker",
+  "restart Redis",
+  "restart PostgreSQL",
+  "cut network for less than a lease",
+  "cut network for more than a lease",
+  "freeze worker",
+] as const;
 
 export type Fault = (typeof faults)[number];
 
@@ -45,14 +58,16 @@ export type FaultResult = {
   readonly events: number;
 };
 
+type PostgresSettings = NonNullable<PostgresServerOptions["settings"]>;
+
 type Process = { readonly child: ChildProcess; readonly exited: Promise<unknown[]>; readonly said: string };
 
-/** A server and two workers over Redis and PostgreSQL; the second worker reaches both over a network that can be cut. */
+/** A server and two workers over Redis and PostgreSQL; the second worker is at the far end of a network that can be cut. */
 type Site = {
   readonly folder: string;
   readonly redis: RedisServer;
   readonly postgres: PostgresServer;
-  readonly network: readonly TcpProxy[];
+  readonly network: Network;
   readonly url: string;
   readonly server: Process;
   readonly workers: Process[];
@@ -100,18 +115,18 @@ async function openSite({ appendOnly }: FaultOptions, stack: AsyncDisposableStac
   stack.defer(() => rm(folder, { recursive: true, force: true }));
   await writeFile(
     join(folder, "aiecs.config.yaml"),
-    `tools: [${tool}]\ntasks: { lease_s: ${leaseS} }\nserver: { grace_s: 5 }\n`,
+    `tools: [${tool}]\ntasks: { lease_s: ${leaseS}, fast_concurrency: ${fastConcurrency} }\nserver: { grace_s: 5 }\n`,
   );
-  const redis = stack.use(await startRedis({ appendOnly }));
-  const postgres = stack.use(await startPostgres());
-  const network = [stack.use(await createTcpProxy(redis.port)), stack.use(await createTcpProxy(postgres.port))];
+  const network = stack.use(await openNetwork());
+  const redis = stack.use(await startRedis({ appendOnly, config: redisListening(network) }));
+  const postgres = stack.use(await startPostgres({ settings: await postgresListening(network, folder) }));
   const near = { AIECS_REDIS_URL: redis.url, AIECS_DATABASE_URL: postgres.url };
   const far = {
-    AIECS_REDIS_URL: redis.url.replace(String(redis.port), String(network[0]?.port)),
-    AIECS_DATABASE_URL: postgres.url.replace(String(postgres.port), String(network[1]?.port)),
+    AIECS_REDIS_URL: await network.reach(redis.url),
+    AIECS_DATABASE_URL: await network.reach(postgres.url),
   };
-  const start = async (args: readonly string[], env: Record<string, string>) => {
-    const started = await startProcess(folder, args, env);
+  const start = async (args: readonly string[], env: Record<string, string>, enter: readonly string[] = []) => {
+    const started = await startProcess(folder, args, env, enter);
     stack.defer(async () => {
       started.child.kill("SIGKILL");
       started.child.kill("SIGCONT");
@@ -120,14 +135,35 @@ async function openSite({ appendOnly }: FaultOptions, stack: AsyncDisposableStac
     return started;
   };
   const server = await start(["serve", "--port", "0", "--queue", "none"], near);
-  const startWorker = (index: number) => start(["worker"], index === 0 ? near : far);
+  const startWorker = (index: number) =>
+    index === 0 ? start(["worker"], near) : start(["worker"], far, network.enter);
   const workers = [await startWorker(0), await startWorker(1)];
   const url = /http:\S+/.exec(server.said)?.[0] ?? "";
   return { folder, redis, postgres, network, url, server, workers, startWorker };
 }
 
-async function startProcess(folder: string, args: readonly string[], env: Record<string, string>): Promise<Process> {
-  const child = spawn(process.execPath, ["--conditions=aiecs-source", command, ...args], {
+function redisListening({ addresses: [address] }: Network): string[] {
+  return address === undefined ? [] : [`bind 127.0.0.1 ${address}`, "protected-mode no"];
+}
+
+/** PostgreSQL lets in who comes from loopback, and needs to be told of others. */
+async function postgresListening({ addresses: [address, asker] }: Network, folder: string): Promise<PostgresSettings> {
+  if (address === undefined) return {};
+  const path = join(folder, "pg_hba.conf");
+  await writeFile(path, `host all all 127.0.0.1/32 trust\nhost all all ${asker}/32 trust\n`);
+  // It runs as a user of its own.
+  await chmod(folder, 0o755);
+  return { listen_addresses: `127.0.0.1,${address}`, hba_file: path };
+}
+
+async function startProcess(
+  folder: string,
+  args: readonly string[],
+  env: Record<string, string>,
+  enter: readonly string[],
+): Promise<Process> {
+  const [program = "", ...rest] = [...enter, process.execPath, "--conditions=aiecs-source", command, ...args];
+  const child = spawn(program, rest, {
     cwd: folder,
     env: { PATH: process.env.PATH ?? "", TRACE_LOG: join(folder, "trace"), ...env },
     stdio: ["ignore", "pipe", process.env.FAULT_LOGS ? "inherit" : "ignore"],
@@ -154,14 +190,14 @@ async function perform(fault: Fault, site: Site, random: () => number): Promise<
       return await redis.restart();
     case "restart PostgreSQL":
       return await postgres.restart("immediate");
-    case "cut network":
-      for (const way of network) way.cut();
-      await sleep(leaseS * 1_000 + 1_000);
-      for (const way of network) way.heal();
-      return;
+    case "cut network for less than a lease":
+    case "cut network for more than a lease":
+      await network.cut();
+      await sleep(fault === "cut network for less than a lease" ? shorterMs : longerMs);
+      return await network.heal();
     case "freeze worker":
       worker.child.kill("SIGSTOP");
-      await sleep(leaseS * 1_000 + 1_000);
+      await sleep(longerMs);
       worker.child.kill("SIGCONT");
   }
 }
