@@ -48,8 +48,17 @@ const numbers: CustomTypesConfig = {
 
 /**
  * The settings of every connection. Each statement has an index to go by; a plan that was made while the tables were
- * small must not go through them from end to end when they are large.
+ * small must not go through them from end to end when they are large. And there is one plan for each statement: making
+ * another for each call takes longer than most of them run.
  */
+const settings = [
+  "enable_seqscan=off",
+  "enable_hashjoin=off",
+  "enable_mergejoin=off",
+  "plan_cache_mode=force_generic_plan",
+  "jit=off",
+];
+
 function withSettings(text: string, schema: string): string {
   const url = URL.parse(text);
   // The text may hold a password: it is not shown.
@@ -57,10 +66,8 @@ function withSettings(text: string, schema: string): string {
     throw new DatabaseError("Invalid URL of PostgreSQL: expected postgres://user:password@host:5432/database");
   }
   const given = url.searchParams.get("options") ?? "";
-  url.searchParams.set(
-    "options",
-    `${given} -c search_path=${schema} -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off`.trim(),
-  );
+  const options = [`search_path=${schema}`, ...settings].map((setting) => `-c ${setting}`);
+  url.searchParams.set("options", [given, ...options].join(" ").trim());
   if (!url.searchParams.has("application_name")) url.searchParams.set("application_name", "aiecs");
   return url.href;
 }

@@ -12,7 +12,7 @@ type Entry = { readonly key: string; readonly by: Parameters<TaskStore["acquire"
 
 type Taken = Awaited<ReturnType<TaskStore["acquire"]>>;
 
-// Once more by the same call, nobody has heard of the first time: it may be taken anew.
+// By status, which no index knows: a plan must not go by that of open tasks. Once more by the same call, nobody has heard of the first time: it may be taken anew.
 const acquire = {
   name: "acquire",
   text: `
@@ -23,7 +23,7 @@ const acquire = {
       UPDATE tasks t SET status = 'running', runner = g.runner, lease_until = ${nowMs} + lease_ms,
         fence = nextval('fences'), started_at = coalesce(started_at, ${nowMs}), token = g.token, decided = '{}'
       FROM given g WHERE t.key = g.key AND t.key = ANY (ARRAY(SELECT key FROM given))
-        AND ended_as = '' AND NOT parked
+        AND status IN ('pending', 'running') AND NOT parked
         AND (t.runner IS NULL OR lease_until <= ${nowMs} OR t.runner = other OR t.token = g.token)
       RETURNING t.*
     )
