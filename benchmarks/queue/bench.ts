@@ -49,10 +49,10 @@ const latencies: readonly Item[] = (["low", "high"] as const).flatMap((load) =>
 );
 
 const scalings: readonly Item[] = [1, 2, 4].map((workers) => ({
-  name: `steps that wait 50 ms, ${workers} worker${workers > 1 ? "s" : ""}`,
+  name: `steps that wait 200 ms, ${workers} worker${workers > 1 ? "s" : ""}`,
   kind: "ours",
   module: inItems("scaling.ts"),
-  settings: { workers, concurrency: 10, waitMs: 50 },
+  settings: { workers, concurrency: 10, waitMs: 200 },
   needs,
   fullOnly: workers > 1,
 }));
@@ -73,7 +73,7 @@ function goals(rows: Rows): Goal[] {
     },
     {
       text: "four workers with steps that wait: times one worker's tasks, at least 3.6",
-      value: rows.ratio("steps that wait 50 ms, 4 workers", "steps that wait 50 ms, 1 worker", "perSecond"),
+      value: rows.ratio("steps that wait 200 ms, 4 workers", "steps that wait 200 ms, 1 worker", "perSecond"),
       limit: 3.6,
       atLeast: true,
     },
@@ -88,7 +88,7 @@ await runBenchmark({
   settings: (brief) =>
     brief
       ? { jobs: 40, jobsPerWorker: 20, samples: 1, concurrency: 50 }
-      : { jobs: 5_000, jobsPerWorker: 600, samples: 3, concurrency: 50 },
+      : { jobs: 5_000, jobsPerWorker: 300, samples: 3, concurrency: 50 },
   columns: [
     { title: "per second", figure: "perSecond", range: true },
     { title: "× raw BullMQ", figure: "share", range: true },

@@ -59,7 +59,7 @@ export function sizesTable(costs: Costs): string {
 
 /** One small fleet under rising load. */
 export function simulationTable(costs: Costs, seconds: number): string {
-  const fleet = { server: 1, worker: 2, postgres: 4, redis: 1, slots: 200 };
+  const fleet = { server: 1, worker: 2, postgres: 4, redis: 1, slots: 400 };
   const most = Math.min(
     ...(
       [
