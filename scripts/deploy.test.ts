@@ -64,6 +64,13 @@ describe("deploy", () => {
     expect(unknown).toEqual([]);
   });
 
+  it("[USE-4] asks for health and runs commands by words, whatever YAML may make of a colon", () => {
+    const checked = services.flatMap(([, { healthcheck }]) => (healthcheck ? [healthcheck.test] : []));
+    expect(checked).toHaveLength(services.length);
+    const words: readonly unknown[] = [...checked, ...services.map(([, { command = [] }]) => command)].flat();
+    expect(words.filter((word) => typeof word !== "string")).toEqual([]);
+  });
+
   it("[USE-4] calls commands that exist, with options that they have", async () => {
     const inUnits = units.map((file) => /^ExecStart=.*aiecs\.mjs (.*)$/m.exec(readFileSync(file, "utf8"))?.[1] ?? "");
     const lines = [

@@ -69,10 +69,8 @@ const writeRuns = {
     ), elements_begun AS (
       INSERT INTO elements SELECT no, index, position, body FROM begun ON CONFLICT DO NOTHING
     ), elements_done AS (
-      DELETE FROM elements WHERE task = ANY (ARRAY(SELECT no FROM ended WHERE has_elements))
-        AND (task, step) IN (SELECT no, step FROM ended)
-    ), elements_over AS (
-      DELETE FROM elements WHERE task = ANY (ARRAY(SELECT no FROM fitting WHERE has_elements AND is_over))
+      DELETE FROM elements WHERE task = ANY (ARRAY(SELECT no FROM fitting WHERE has_elements))
+        AND (task IN (SELECT no FROM fitting WHERE is_over) OR (task, step) IN (SELECT no, step FROM ended))
     ), approvals_begun AS (
       INSERT INTO approvals (task, key, step, since, expires_at)
       SELECT no, key, index, since, "expiresAt" FROM fitting JOIN json_to_recordset($19::json) AS w (
@@ -80,23 +78,22 @@ const writeRuns = {
       ON CONFLICT DO NOTHING
     ), approvals_over AS (
       DELETE FROM approvals WHERE task = ANY (ARRAY(SELECT no FROM fitting WHERE is_over)) AND approved IS NULL
-    ), going_on AS (
+    ), standing AS (
       UPDATE tasks t SET last_sequence = sequence, completed_steps = completed,
-        has_elements = t.has_elements OR c.no IN (SELECT no FROM begun)
-      FROM counted c WHERE t.key = c.key AND c.status IS NULL AND t.key = ANY (ARRAY(SELECT key FROM counted))
-    ), ending AS (
-      UPDATE tasks t SET last_sequence = sequence, completed_steps = completed,
-        status = c.status, ended_as = CASE WHEN is_over THEN c.status ELSE '' END,
+        has_elements = (t.has_elements OR c.no IN (SELECT no FROM begun)) AND is_over IS NOT true,
+        -- The rest is of the end of a run; while it goes on there is neither output nor error.
+        status = coalesce(c.status, t.status), ended_as = CASE WHEN is_over THEN c.status ELSE '' END,
         ended_at = CASE WHEN is_over THEN coalesce(c.ended_at, ${nowMs}) END,
-        output = c.output, error = c.error, runner = NULL, lease_until = NULL,
-        ended_fence = c.fence,
-        has_elements = (t.has_elements OR c.no IN (SELECT no FROM begun)) AND NOT is_over,
+        output = c.output, error = c.error,
+        runner = CASE WHEN c.status IS NULL THEN t.runner END,
+        lease_until = CASE WHEN c.status IS NULL THEN t.lease_until END,
+        ended_fence = CASE WHEN c.status IS NULL THEN t.ended_fence ELSE c.fence END,
         -- Not when something was decided since the lease was taken that the run has not made use of.
-        parked = c.parked AND NOT t.cancel_requested AND NOT EXISTS (
+        parked = c.parked IS true AND NOT t.cancel_requested AND NOT EXISTS (
           SELECT FROM unnest(t.decided) AS d (step)
           WHERE NOT EXISTS (SELECT FROM steps s WHERE s.task = t.no AND s.step = d.step AND s.run = t.run)
             AND NOT EXISTS (SELECT FROM ended WHERE ended.no = t.no AND ended.step = d.step))
-      FROM counted c WHERE t.key = c.key AND c.status IS NOT NULL AND t.key = ANY (ARRAY(SELECT key FROM counted))
+      FROM counted c WHERE t.key = c.key AND t.key = ANY (ARRAY(SELECT key FROM counted))
     )
     SELECT key, last_sequence FROM held`,
 };
