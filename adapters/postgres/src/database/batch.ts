@@ -15,7 +15,6 @@ type Waiting<Entry, Outcome> = {
   readonly reject: (error: unknown) => void;
 };
 
-const fewEntries = 25;
 const mostEntries = 100;
 const mostCharacters = 4_000_000;
 
@@ -50,14 +49,13 @@ export class Batch<Entry, Outcome> {
     this.#running = undefined;
   }
 
-  /** As many as are sent together, at least one. Of many only half: while the server has them, the others are prepared. */
+  /** As many as are sent together, at least one. */
   #take(): Waiting<Entry, Outcome>[] {
     const { sizeOf, keyOf } = this.#options;
     const keys = new Set<string>();
-    const most = Math.min(mostEntries, Math.max(fewEntries, Math.ceil(this.#waiting.length / 2)));
     let characters = 0;
     let count = 0;
-    while (count < this.#waiting.length && count < most && characters < mostCharacters) {
+    while (count < this.#waiting.length && count < mostEntries && characters < mostCharacters) {
       const next = this.#waiting[count];
       if (!next) break;
       if (keyOf) {
