@@ -80,8 +80,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     },
     async [Symbol.asyncDispose]() {
       if (isClosed) return;
-      await announcer.close();
+      // First, so that nothing is tried again for a server that is away.
       isClosed = true;
+      await announcer.close();
       await watch.close();
       await pool.end();
     },

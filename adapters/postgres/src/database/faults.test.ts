@@ -65,6 +65,19 @@ describe("a server that is in trouble", () => {
     }
   });
 
+  it("does not keep a store from closing when it is gone", async () => {
+    await using other = await startPostgres();
+    const store = await createPostgresDatabase(other).open();
+    // Of the second one others are told after a pause: by then there is nobody to tell.
+    await store.insert(sampleTask("a"));
+    await store.insert(sampleTask("b"));
+    await other.kill();
+    await pause(100);
+    const startedAt = performance.now();
+    await store[Symbol.asyncDispose]();
+    expect(performance.now() - startedAt).toBeLessThan(3_000);
+  });
+
   it("[DIST-4] is waited for when it stands still for a while", async () => {
     await using database = createPostgresDatabase(server);
     const store = await database.open();
