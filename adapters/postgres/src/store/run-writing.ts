@@ -30,9 +30,10 @@ type Ending = {
 /** Why nothing of an entry was kept; undefined when all of it is. */
 type Refusal = LostLeaseError | DatabaseError | undefined;
 
-// What looks needless in it keeps the server from a plan that goes through a table from end to end, as it makes them while
-// tables are small. Rows are locked by key, as whoever writes several does, so that two never wait for each other. The locks on the tasks' rows hold off whoever would take a task over. Parts see the tables as they were before: what
-// one adds, another does not find. A step that has completed, or ended in this run, stays as it is.
+// Rows are locked by key, as whoever writes several does, so that two never wait for each other; the locks hold off whoever
+// would take a task over. Parts see the tables as they were before: what one adds, another does not find. A step that has
+// completed, or ended in this run, stays as it is. What looks needless keeps the server from a plan that goes through a
+// table from end to end, as it makes them while tables are small.
 const writeRuns = {
   name: "write-runs",
   text: `

@@ -121,6 +121,23 @@ describe("leases", () => {
     expect(await past.find("t")).toMatchObject({ heldBy: "other", lastSequence: 0, completedSteps: 0, approvals: [] });
   });
 
+  it("[TASK-7] keeps once what comes twice at the same time, as when an answer is lost and asked for again", async () => {
+    await using database = createPostgresDatabase(server);
+    const [one, other] = await Promise.all([database.open(), database.open()]);
+    const { lease } = await startTask(one, "t");
+    for (let index = 0; index < 50; index += 1) {
+      const changes = { steps: [sampleStep(index)], events: sampleEvents(2 * index + 1, 2 * index + 2) };
+      await Promise.all([one.write(lease, changes), other.write(lease, changes)]);
+    }
+    const record = await one.find("t");
+    expect([record?.completedSteps, record?.lastSequence]).toEqual([50, 100]);
+    expect(await one.steps("t")).toEqual(Array.from({ length: 50 }, (_, index) => sampleStep(index)));
+    expect(await one.events("t", 0, 1_000)).toEqual(sampleEvents(1, 100));
+    const end = { end: endedAs("completed", { output: "1" }) };
+    await Promise.all([one.write(lease, end), other.write(lease, end)]);
+    expect(await one.find("t")).toMatchObject({ status: "completed", completedSteps: 50, heldBy: null });
+  });
+
   it("[TASK-4] refuses a write that was on its way while the task was taken over", async () => {
     await using database = createPostgresDatabase(server);
     const [store, other] = await Promise.all([database.open(), database.open()]);
