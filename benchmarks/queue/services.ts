@@ -19,30 +19,25 @@ export async function startServices({ postgres }: { readonly postgres: boolean }
   };
 }
 
+/** By program and process: what each had taken when it was last looked at. */
+const known = new Map<string, Map<number, number>>();
+
 /**
- * Processor time in ms of a program that this process started and of processes that it started in turn, those that have
- * ended among them.
+ * Processor time in ms of a program that this process started and of processes that it started in turn. It only rises:
+ * those that have ended count with what they had taken when this was last asked.
  */
 export function cpuMsOf(program: string): number {
-  return descendantsOf(process.pid)
-    .filter((pid) => read(`/proc/${pid}/comm`) === program)
-    .reduce((sum, pid) => sum + ownMs(pid) + endedMs(pid), 0);
+  const ofProgram = known.get(program) ?? new Map<number, number>();
+  known.set(program, ofProgram);
+  for (const pid of descendantsOf(process.pid)) {
+    if (read(`/proc/${pid}/comm`) === program) ofProgram.set(pid, Math.max(ownMs(pid), ofProgram.get(pid) ?? 0));
+  }
+  return ofProgram.values().reduce((sum, ms) => sum + ms, 0);
 }
 
 function ownMs(pid: number): number {
   const spent = threadsOf(pid).map((thread) => Number(read(`/proc/${pid}/task/${thread}/schedstat`).split(" ")[0]));
   return spent.reduce((sum, nanoseconds) => sum + nanoseconds, 0) / 1e6;
-}
-
-/** Of children that have ended, in ticks of 10 ms. */
-function endedMs(pid: number): number {
-  const text = read(`/proc/${pid}/stat`);
-  const [user = 0, system = 0] = text
-    .slice(text.lastIndexOf(")") + 2)
-    .split(" ")
-    .slice(13, 15)
-    .map(Number);
-  return (user + system) * 10;
 }
 
 function descendantsOf(pid: number): number[] {

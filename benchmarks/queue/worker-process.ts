@@ -14,8 +14,10 @@ export type Drained = { readonly ms: number; readonly cpuMs: number };
 export type WorkerProcess = AsyncDisposable & {
   /** Connects; nothing is taken yet. */
   prepare(count: number): Promise<void>;
-  /** Works off what there is. */
+  /** Works off what there is. Its connections are there until it rests. */
   drain(): Promise<Drained>;
+  /** Closes what it has opened, until it is prepared again. */
+  rest(): Promise<void>;
   /** Works off what comes, until it is disposed of. */
   serve(): Promise<void>;
 };
@@ -33,6 +35,7 @@ export async function startWorker(kind: Kind, options: DrainOptions): Promise<Wo
       if (answer === "ready") throw new Error("A worker that should have worked said that it is ready");
       return answer;
     },
+    rest: async () => void (await ask(child, "rest")),
     serve: async () => void (await ask(child, "serve")),
     async [Symbol.asyncDispose]() {
       process.off("exit", killWithUs);

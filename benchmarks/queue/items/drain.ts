@@ -53,5 +53,6 @@ async function drainOnce(filler: Filler, worker: WorkerProcess, count: number): 
   const redisUs = perJob(cpuMsOf("redis-server") - before.redis);
   const postgresUs = perJob(cpuMsOf("postgres") - before.postgres);
   const workerUs = perJob(cpuMs);
+  await worker.rest();
   return { perSecond: (count * 1000) / ms, workerUs, redisUs, postgresUs, allUs: workerUs + redisUs + postgresUs };
 }

@@ -22,6 +22,7 @@ export function create({ workers, jobsPerWorker, concurrency, waitMs }: Settings
       for (const worker of all) await worker.prepare(count);
       if (count === jobs) break;
       await Promise.all(all.map((worker) => worker.drain()));
+      for (const worker of all) await worker.rest();
     }
     const drained = await Promise.all(all.map((worker) => worker.drain()));
     const ms = Math.max(...drained.map((one) => one.ms));

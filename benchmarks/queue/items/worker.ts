@@ -2,8 +2,8 @@
 import { type DrainOptions, openDrain } from "../drains.ts";
 import type { Kind } from "../sides.ts";
 
-/** What the process is asked: whether it is there, to get ready for so many jobs, to work off what there is, to work until it is to end. */
-export type Request = "hello" | { readonly ready: number } | "begin" | "serve" | "end";
+/** What the process is asked: whether it is there, to get ready for so many jobs, to work off what there is, to take nothing more, to work until it is to end. */
+export type Request = "hello" | { readonly ready: number } | "begin" | "rest" | "serve" | "end";
 
 /** What it says: that it is ready, or what it took. */
 export type Answer = "ready" | { readonly ms: number; readonly cpuMs: number };
@@ -21,13 +21,16 @@ async function answer(request: Request): Promise<Answer> {
     drain?.start();
     return "ready";
   }
+  if (request === "rest") {
+    await drain?.[Symbol.asyncDispose]();
+    return "ready";
+  }
   const cpu = process.cpuUsage();
   const startedAt = performance.now();
   drain?.start();
   await drain?.emptied();
   const ms = performance.now() - startedAt;
   const { user, system } = process.cpuUsage(cpu);
-  await drain?.[Symbol.asyncDispose]();
   return { ms, cpuMs: (user + system) / 1000 };
 }
 

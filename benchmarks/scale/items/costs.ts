@@ -25,9 +25,11 @@ export function create({ steps, tasks, sideBySide }: Settings): () => Promise<Fi
     };
     // The first compiles what there is to compile, and makes the tables' first pages.
     await run();
+    await worker.rest();
     const before = await meters.read();
     const spent = await run();
     const after = await meters.read();
+    await worker.rest();
     const all: Figures = {
       ...spent,
       ...Object.fromEntries(Object.entries(after).map(([k, v]) => [k, v - (before[k] ?? 0)])),
