@@ -26,16 +26,22 @@ export function create({ steps, tasks, sideBySide }: Settings): () => Promise<Fi
     // The first compiles what there is to compile, and makes the tables' first pages.
     await run();
     await worker.rest();
-    const before = await meters.read();
+    const before = { ...(await meters.read()), ...cpuUs() };
     const spent = await run();
-    const after = await meters.read();
+    // Processor time while the worker's connections are there, counts once they have told what they counted.
+    const spentCpu = cpuUs();
     await worker.rest();
+    const after: Figures = { ...(await meters.read()), ...spentCpu };
     const all: Figures = {
       ...spent,
-      ...Object.fromEntries(Object.entries(after).map(([k, v]) => [k, v - (before[k] ?? 0)])),
+      ...Object.fromEntries(Object.entries(before).map(([name, value]) => [name, (after[name] ?? 0) - value])),
     };
     return Object.fromEntries(Object.entries(all).map(([name, value]) => [name, value / tasks]));
   };
+}
+
+function cpuUs() {
+  return { postgresUs: cpuMsOf("postgres") * 1000, redisUs: cpuMsOf("redis-server") * 1000 };
 }
 
 /** Counters that only rise. */
@@ -63,8 +69,6 @@ async function openMeters(urls: Urls): Promise<Meters> {
         ...counted,
         commands: Number(/total_commands_processed:(\d+)/.exec(info)?.[1]),
         redisBytes: Number(/total_net_input_bytes:(\d+)/.exec(info)?.[1]),
-        postgresUs: cpuMsOf("postgres") * 1000,
-        redisUs: cpuMsOf("redis-server") * 1000,
       };
     },
     async [Symbol.asyncDispose]() {
