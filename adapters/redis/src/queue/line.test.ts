@@ -48,7 +48,17 @@ describe("the line", () => {
 
   it("takes any text as a key and as a user, and tells nobody from one without a name", async () => {
     const { line, step } = await lineOf();
-    const texts = ["", "__proto__", "a:b|c\n\0", "größe 漢字 🂡", '"}{', "x".repeat(10_000)];
+    const texts = [
+      "",
+      "__proto__",
+      "a:b|c\n\0",
+      "größe 漢字 🂡",
+      "\ud800",
+      "\udfff\\ud800\\\\",
+      "\\u",
+      '"}{',
+      "x".repeat(10_000),
+    ];
     await line.add(texts.map((text) => ({ key: text, userId: text, lane: "fast", priority: -100, runAt: 0 })));
     await line.add([{ key: "nobody's", userId: undefined, lane: "fast", priority: -100, runAt: 0 }]);
     const taken: unknown[] = [];

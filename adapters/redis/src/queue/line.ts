@@ -45,8 +45,7 @@ export function createLine(
     /** How many were in line before and after, and what is to come later. */
     async add(items: readonly QueueItem[]): Promise<{ before: PerLane; after: PerLane; later: readonly LaterTurn[] }> {
       const rows = items.map(({ key, userId, lane, priority, runAt }) => {
-        const user = userId === undefined ? "" : `=${userId}`;
-        return [key, user, lane, priority, runAt];
+        return [toLine(key), userId === undefined ? "" : `=${toLine(userId)}`, lane, priority, runAt];
       });
       const answer = await askJson<{ before: PerLane; after: PerLane; delayed: Record<string, LaterTurn> }>(
         "add",
@@ -57,7 +56,7 @@ export function createLine(
     },
     /** Whether there was one that nobody had taken; the name of its turn, when that was to come later. */
     async remove(key: string): Promise<boolean | string> {
-      const answer = await ask("remove", key);
+      const answer = await ask("remove", toLine(key));
       return typeof answer === "string" ? answer : answer === 1;
     },
     async step(lane: Lane, requests: readonly StepRequest[]): Promise<StepAnswer> {
@@ -66,7 +65,8 @@ export function createLine(
         waiting: number;
         delayed: Record<string, LaterTurn>;
       }>("step", lane, clock.now(), JSON.stringify(requests));
-      return { keys: Object.values(keys), waiting, later: Object.values(delayed) };
+      const held = Object.values(keys).map((key) => key !== false && fromLine(key));
+      return { keys: held, waiting, later: Object.values(delayed) };
     },
     /** Brings into line what is due. How many are in line, and the turns that hold something. */
     async audit(lane: Lane): Promise<{ waiting: number; turns: readonly string[] }> {
@@ -79,4 +79,17 @@ export function createLine(
     },
     counts: (): Promise<Record<Lane, LaneCounts>> => askJson("counts"),
   };
+}
+
+/** JSON in Lua knows no half of a surrogate pair: texts stand in the line with them escaped, and backslashes, too. */
+function toLine(text: string): string {
+  return text.replaceAll(/[\\\p{Surrogate}]/gu, (found) =>
+    found === "\\" ? "\\\\" : `\\u${found.charCodeAt(0).toString(16)}`,
+  );
+}
+
+function fromLine(text: string): string {
+  return text.replaceAll(/\\(?:\\|u([0-9a-f]{4}))/g, (_, code: string | undefined) =>
+    code === undefined ? "\\" : String.fromCharCode(Number.parseInt(code, 16)),
+  );
 }
