@@ -54,12 +54,13 @@ export async function killServer(options: KillServerOptions): Promise<KilledServ
       // What is asked of a server that has been killed fails: that is no answer, and the next one is asked again.
       const isDone = await work(server.url, ids, accepted, options).catch(() => false);
       if (isDone) {
-        server.process.kill("SIGTERM");
-        await server.exited;
+        // One signal and no more: a second one means to end at once.
+        await (ending ?? end(server, "SIGTERM"));
         break;
       }
       assert(ending, "tasks did not end although the server ran on");
-      await ending;
+      const code = await ending;
+      if (options.signal === "SIGTERM") assert.equal(code, 0, "a server that is asked to end ends with 0");
       kills += 1;
       const lines = (await readLog(folder)).length;
       for (const step of await completedSteps(folder, [...accepted])) if (!told.has(step)) told.set(step, lines);
@@ -88,11 +89,16 @@ async function startServer(folder: string): Promise<Server> {
   return { url, process: child, exited };
 }
 
-async function endLater({ process: child, exited }: Server, signal: "SIGKILL" | "SIGTERM", ms: number): Promise<void> {
+async function endLater(server: Server, signal: KillServerOptions["signal"], ms: number): Promise<unknown> {
   await sleep(ms);
+  return end(server, signal);
+}
+
+/** The exit code; null where a signal ended it. */
+async function end({ process: child, exited }: Server, signal: KillServerOptions["signal"]): Promise<unknown> {
   child.kill(signal);
   const [code] = await exited;
-  if (signal === "SIGTERM") assert.equal(code, 0, "a server that is asked to end ends with 0");
+  return code;
 }
 
 /** Submits what was not accepted yet, and waits for everything. Whether all tasks have ended. */
