@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Lease, LeaseNews, TaskStore } from "@aiecs/core";
+import { plainArray, textArray } from "#database/arrays.ts";
 import { Batch } from "#database/batch.ts";
 import type { Database } from "#database/database.ts";
 import { nowMs } from "#database/now.ts";
@@ -12,18 +13,20 @@ type Entry = { readonly key: string; readonly by: Parameters<TaskStore["acquire"
 
 type Taken = Awaited<ReturnType<TaskStore["acquire"]>>;
 
-// By status, which no index knows: a plan must not go by that of open tasks. Once more by the same call, nobody has heard of the first time: it may be taken anew.
+// By status, which no index knows: a plan must not go by that of open tasks. The limit leaves nothing out: by it the server
+// expects few entries, and looks each one's task up. Once more by the same call, nobody has heard of the first time: it may
+// be taken anew.
 const acquire = {
   name: "acquire",
   text: `
     WITH given AS MATERIALIZED (
-      SELECT * FROM json_to_recordset($1::json) AS given (
-        key text, runner text, lease_ms double precision, other text, token uuid) ORDER BY key COLLATE "C"
+      SELECT key, runner, lease_ms, other, token::uuid FROM unnest(
+        $1::text[], $2::text[], $3::double precision[], $4::text[], $5::text[]
+      ) AS given (key, runner, lease_ms, other, token) ORDER BY key COLLATE "C" LIMIT cardinality($1)
     ), taken AS (
       UPDATE tasks t SET status = 'running', runner = g.runner, lease_until = ${nowMs} + lease_ms,
         fence = nextval('fences'), started_at = coalesce(started_at, ${nowMs}), token = g.token, decided = '{}'
-      FROM given g WHERE t.key = g.key AND t.key = ANY (ARRAY(SELECT key FROM given))
-        AND status IN ('pending', 'running') AND NOT parked
+      FROM given g WHERE t.key = g.key AND status IN ('pending', 'running') AND NOT parked
         AND (t.runner IS NULL OR lease_until <= ${nowMs} OR t.runner = other OR t.token = g.token)
       RETURNING t.*
     )
@@ -62,7 +65,8 @@ export function createLeases(database: Database): Pick<TaskStore, "acquire" | "r
 }
 
 async function acquireAll(database: Database, entries: readonly Entry[]): Promise<readonly Taken[]> {
-  const rows = await database.write((query) => query(acquire, [JSON.stringify(entries.map(toColumns))]));
+  const values = toValues(entries);
+  const rows = await database.write((query) => query(acquire, values));
   const taken = new Map(rows.map((row) => [textOf(row, "token"), row]));
   return entries.map(({ key, token }) => {
     const row = taken.get(token);
@@ -70,9 +74,14 @@ async function acquireAll(database: Database, entries: readonly Entry[]): Promis
   });
 }
 
-function toColumns({ key, by: { runner, leaseMs, insteadOf }, token }: Entry): object {
-  const other = insteadOf === undefined ? null : toStored(insteadOf);
-  return { key: toStored(key), runner: toStored(runner), lease_ms: leaseMs, other, token };
+function toValues(entries: readonly Entry[]): unknown[] {
+  return [
+    textArray(entries.map(({ key }) => toStored(key))),
+    textArray(entries.map(({ by: { runner } }) => toStored(runner))),
+    plainArray(entries.map(({ by: { leaseMs } }) => leaseMs)),
+    textArray(entries.map(({ by: { insteadOf } }) => (insteadOf === undefined ? null : toStored(insteadOf)))),
+    textArray(entries.map(({ token }) => token)),
+  ];
 }
 
 function toNews(leases: readonly Lease[], rows: readonly Row[]): LeaseNews {

@@ -1,4 +1,4 @@
-import type { Lease, RunEnd, TaskChanges, TaskEvent, TaskStore } from "@aiecs/core";
+import type { Lease, RunEnd, StepRecord, TaskChanges, TaskEvent, TaskStore } from "@aiecs/core";
 import { DatabaseError, LostLeaseError, TaskStatus } from "@aiecs/core/contracts";
 import { plainArray, textArray } from "#database/arrays.ts";
 import { Batch } from "#database/batch.ts";
@@ -32,41 +32,45 @@ type Refusal = LostLeaseError | DatabaseError | undefined;
 
 // Rows are locked by key, as whoever writes several does, so that two never wait for each other; the locks hold off whoever
 // would take a task over. Parts see the tables as they were before: what one adds, another does not find. A step that has
-// completed, or ended in this run, stays as it is. What looks needless keeps the server from a plan that goes through a
-// table from end to end, as it makes them while tables are small.
+// completed, or ended in this run, stays as it is. The limit leaves nothing out: by it the server expects few entries, and
+// goes by the tables' indexes from its first plan on. Nothing is looked up among the entries for each of them.
 const writeRuns = {
   name: "write-runs",
   text: `
     WITH held AS MATERIALIZED (
-      SELECT * FROM (SELECT * FROM unnest(
+      SELECT *, no IS NOT NULL AND (
+          last IS NULL OR last <= last_sequence OR (first <= last_sequence + 1 AND last - first + 1 = count)) AS fits
+      FROM (SELECT * FROM unnest(
         $1::text[], $2::bigint[], $3::integer[], $4::integer[], $5::integer[], $6::text[], $7::text[], $8::boolean[],
-        $9::boolean[], $10::double precision[], $11::text[], $12::text[]
+        $9::boolean[], $10::double precision[], $11::text[], $12::text[], $13::integer[]
       ) WITH ORDINALITY AS given (
-        key, fence, first, last, count, events, status, is_over, parked, ended_at, output, error, entry
-      ) ORDER BY key COLLATE "C") AS given, LATERAL (
-        SELECT no, run, last_sequence, has_elements, decided, completed_steps, cancel_requested FROM tasks t
-        WHERE t.key = given.key AND t.fence = given.fence AND t.runner IS NOT NULL FOR NO KEY UPDATE) AS task
+        key, fence, first, last, count, events, status, is_over, parked, ended_at, output, error, completions, entry
+      ) ORDER BY key COLLATE "C" LIMIT cardinality($1)) AS given LEFT JOIN LATERAL (
+        SELECT no, last_sequence, has_elements, completed_steps FROM tasks t
+        WHERE t.key = given.key AND t.fence = given.fence AND t.runner IS NOT NULL FOR NO KEY UPDATE) AS task ON true
     ), fitting AS MATERIALIZED (
-      SELECT * FROM held
-      WHERE last IS NULL OR last <= last_sequence OR (first <= last_sequence + 1 AND last - first + 1 = count)
+      SELECT * FROM held WHERE fits
     ), told AS (
-      INSERT INTO events SELECT no, last, events FROM fitting WHERE last > last_sequence ON CONFLICT DO NOTHING
+      INSERT INTO events SELECT no, last, events FROM fitting WHERE last > last_sequence
+    ), places AS MATERIALIZED (
+      SELECT array_agg(CASE WHEN fits THEN no END ORDER BY entry) AS numbers FROM held
     ), ended AS MATERIALIZED (
-      SELECT no, has_elements, s.* FROM fitting JOIN unnest(
-        $13::bigint[], $14::integer[], $15::integer[], $16::text[], $17::text[]
-      ) AS s (entry, step, run, status, body) USING (entry)
+      SELECT numbers[entry] AS no, s.* FROM places, unnest(
+        $14::integer[], $15::integer[], $16::integer[], $17::text[], $18::text[]
+      ) AS s (entry, step, run, status, body) WHERE numbers[entry] IS NOT NULL
     ), kept AS (
-      INSERT INTO steps SELECT no, step, run, status, body FROM ended n WHERE 0 = (
+      INSERT INTO steps SELECT no, step, run, status, body FROM ended n WHERE run = 0 OR 0 = (
         SELECT count(*) FROM steps s
         WHERE s.task = n.no AND s.step = n.step AND (s.run >= n.run OR s.status = 'completed'))
       ON CONFLICT DO NOTHING RETURNING task, status
     ), counted AS MATERIALIZED (
-      SELECT *, greatest(last, last_sequence) AS sequence,
-        completed_steps + (SELECT count(*) FROM kept WHERE task = no AND kept.status = 'completed')::integer AS completed
+      SELECT *, greatest(last, last_sequence) AS sequence, completed_steps + CASE
+          WHEN (SELECT count(*) FROM kept) = (SELECT count(*) FROM ended) THEN completions
+          ELSE (SELECT count(*) FROM kept WHERE task = no AND kept.status = 'completed')::integer END AS completed
       FROM fitting
     ), begun AS MATERIALIZED (
-      SELECT no, e.* FROM fitting JOIN json_to_recordset($18::json) AS e (
-        entry bigint, index integer, position integer, body text) USING (entry)
+      SELECT numbers[entry] AS no, e.* FROM places, json_to_recordset($19::json) AS e (
+        entry integer, index integer, position integer, body text) WHERE numbers[entry] IS NOT NULL
     ), elements_begun AS (
       INSERT INTO elements SELECT no, index, position, body FROM begun ON CONFLICT DO NOTHING
     ), elements_done AS (
@@ -74,7 +78,7 @@ const writeRuns = {
         AND (task IN (SELECT no FROM fitting WHERE is_over) OR (task, step) IN (SELECT no, step FROM ended))
     ), approvals_begun AS (
       INSERT INTO approvals (task, key, step, since, expires_at)
-      SELECT no, key, index, since, "expiresAt" FROM fitting JOIN json_to_recordset($19::json) AS w (
+      SELECT no, key, index, since, "expiresAt" FROM fitting JOIN json_to_recordset($20::json) AS w (
         entry bigint, index integer, since double precision, "expiresAt" double precision) USING (entry)
       ON CONFLICT DO NOTHING
     ), approvals_over AS (
@@ -94,9 +98,9 @@ const writeRuns = {
           SELECT FROM unnest(t.decided) AS d (step)
           WHERE NOT EXISTS (SELECT FROM steps s WHERE s.task = t.no AND s.step = d.step AND s.run = t.run)
             AND NOT EXISTS (SELECT FROM ended WHERE ended.no = t.no AND ended.step = d.step))
-      FROM counted c WHERE t.key = c.key AND t.key = ANY (ARRAY(SELECT key FROM counted))
+      FROM counted c WHERE t.key = c.key
     )
-    SELECT key, last_sequence FROM held`,
+    SELECT key, last_sequence FROM held WHERE no IS NOT NULL`,
 };
 const endedSo = {
   name: "ended-so",
@@ -198,6 +202,7 @@ function toValues(entries: readonly Entry[]): unknown[] {
     plainArray(ends.map((end) => end?.endedAt ?? null)),
     textArray(ends.map((end) => end?.output ?? null)),
     textArray(ends.map((end) => end?.error ?? null)),
+    plainArray(entries.map(({ changes: { steps: own = [] } }) => own.filter(isCompleted).length)),
     plainArray(steps.map(({ entry }) => entry)),
     plainArray(steps.map(({ index }) => index)),
     plainArray(steps.map(({ run }) => run)),
@@ -206,6 +211,10 @@ function toValues(entries: readonly Entry[]): unknown[] {
     JSON.stringify(entries.flatMap(elementsOf)),
     JSON.stringify(entries.flatMap(waitingOf)),
   ];
+}
+
+function isCompleted({ status }: StepRecord): boolean {
+  return status === TaskStatus.COMPLETED;
 }
 
 /** Elements that are worth keeping: those of steps that have ended are not. */
