@@ -1,3 +1,5 @@
+import { LiveMap } from "#primitives/live-map.ts";
+
 /** What can be cancelled by task id, or because everything ends. */
 export interface Cancellable {
   cancelAll(): void;
@@ -6,7 +8,7 @@ export interface Cancellable {
 
 /** The runs in flight by task id: several calls may share one, though few do. */
 export class RunningTasks {
-  readonly #runs = new Map<string, Cancellable | Set<Cancellable>>();
+  readonly #runs = new LiveMap<Cancellable | Set<Cancellable>>();
 
   add(taskId: string, run: Cancellable): void {
     const there = this.#runs.get(taskId);
@@ -30,7 +32,7 @@ export class RunningTasks {
 
   /** Ends everything. */
   close(reason: Error): void {
-    for (const run of Array.from(this.#runs.values(), runsOf).flat()) run.giveUp(reason);
+    for (const run of this.#runs.values().flatMap(runsOf)) run.giveUp(reason);
   }
 }
 

@@ -1,3 +1,5 @@
+import { LiveMap } from "./live-map.ts";
+
 /** An item's place in the queue, by which it can be taken out. */
 export type QueuePlace<T> = {
   readonly item: T;
@@ -19,12 +21,14 @@ class Lane<T> {
   }
 }
 
+const nobody = Symbol("nobody");
+
 /**
  * First in, first out within an owner, and one from each owner in turn. Every method takes constant time; an empty
  * queue holds nothing.
  */
 export class FairQueue<T> {
-  readonly #lanes = new Map<string | undefined, Lane<T>>();
+  readonly #lanes = new LiveMap<Lane<T>>();
   /** The lanes form a ring; this one's turn is next. */
   #turn: Lane<T> | undefined;
   #size = 0;
@@ -34,7 +38,7 @@ export class FairQueue<T> {
   }
 
   push(owner: string | undefined, item: T): QueuePlace<T> {
-    const lane = this.#lanes.get(owner) ?? this.#openLane(owner);
+    const lane = this.#lanes.get(owner ?? nobody) ?? this.#openLane(owner);
     const place: QueuePlace<T> = { item, lane, previous: lane.last, next: undefined };
     if (lane.last) lane.last.next = place;
     else lane.first = place;
@@ -56,7 +60,10 @@ export class FairQueue<T> {
   remove(place: QueuePlace<T>): boolean {
     const { lane, previous, next } = place;
     if (!lane) return false;
+    // What is out leads to nothing that is in: else the collector of garbage might keep all that come later, too.
     place.lane = undefined;
+    place.previous = undefined;
+    place.next = undefined;
     if (previous) previous.next = next;
     else lane.first = next;
     if (next) next.previous = previous;
@@ -69,7 +76,7 @@ export class FairQueue<T> {
   /** A new owner's turn comes after everybody else's. */
   #openLane(owner: string | undefined): Lane<T> {
     const lane = new Lane<T>(owner);
-    this.#lanes.set(owner, lane);
+    this.#lanes.set(owner ?? nobody, lane);
     const turn = this.#turn;
     if (turn) {
       lane.next = turn;
@@ -81,9 +88,11 @@ export class FairQueue<T> {
   }
 
   #closeLane(lane: Lane<T>): void {
-    this.#lanes.delete(lane.owner);
+    this.#lanes.delete(lane.owner ?? nobody);
     lane.previous.next = lane.next;
     lane.next.previous = lane.previous;
     if (this.#turn === lane) this.#turn = lane.next === lane ? undefined : lane.next;
+    lane.previous = lane;
+    lane.next = lane;
   }
 }

@@ -1,5 +1,6 @@
 import type { Cancellation } from "#contracts/rate-limiter.ts";
 import { CancelScope } from "./cancel-scope.ts";
+import { LiveMap } from "./live-map.ts";
 import { cloneResult } from "./plain-clone.ts";
 
 /** What a run came to, and whether it was somebody else's run. */
@@ -22,7 +23,7 @@ export interface SingleFlight<T> {
 }
 
 export function createSingleFlight<T>(): SingleFlight<T> {
-  const flights = new Map<string, Flight<T>>();
+  const flights = new LiveMap<Flight<T>>();
   return {
     get size() {
       return flights.size;

@@ -1,5 +1,6 @@
 import { LostLeaseError } from "#contracts/errors.ts";
 import type { Lease } from "#contracts/task-store.ts";
+import { LiveMap } from "#primitives/live-map.ts";
 import type { ActiveRun } from "./active-run.ts";
 import type { TaskParts } from "./task-parts.ts";
 
@@ -11,7 +12,7 @@ const longestBeatMs = 1_000;
  */
 export class LeaseKeeper {
   readonly #parts: Pick<TaskParts, "store" | "clock" | "logger" | "config">;
-  readonly #runs = new Map<string, ActiveRun>();
+  readonly #runs = new LiveMap<ActiveRun>();
   #cancelBeat: (() => void) | undefined;
 
   constructor(parts: Pick<TaskParts, "store" | "clock" | "logger" | "config">) {
@@ -19,7 +20,7 @@ export class LeaseKeeper {
   }
 
   get runs(): readonly ActiveRun[] {
-    return [...this.#runs.values()];
+    return this.#runs.values();
   }
 
   get size(): number {

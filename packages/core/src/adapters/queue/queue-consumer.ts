@@ -1,6 +1,7 @@
 import type { Database } from "#adapters/sqlite/database.ts";
 import type { IdleTimer } from "#contracts/clock.ts";
 import type { ConsumeOptions, QueueConsumer } from "#contracts/task-queue.ts";
+import { LiveMap } from "#primitives/live-map.ts";
 import type { QueueItems, TakenItem } from "./queue-items.ts";
 
 export type ConsumerParts = {
@@ -15,8 +16,8 @@ const pauseAfterTroubleMs = 1_000;
 export class EmbeddedConsumer implements QueueConsumer {
   readonly #parts: ConsumerParts;
   readonly #options: ConsumeOptions;
-  readonly #active = new Set<TakenItem>();
-  readonly #underWay = new Set<Promise<void>>();
+  readonly #active = new LiveMap<TakenItem>();
+  readonly #underWay = new LiveMap<Promise<void>>();
   #taking: Promise<void> | undefined;
   #wantsMore = false;
   #isClosed = false;
@@ -39,7 +40,7 @@ export class EmbeddedConsumer implements QueueConsumer {
     this.#wakeTimer?.cancel();
     // What is being taken just now is handled still.
     await this.#taking;
-    await Promise.all(this.#underWay);
+    await Promise.all(this.#underWay.values());
     this.#heartbeat?.cancel();
   }
 
@@ -78,9 +79,12 @@ export class EmbeddedConsumer implements QueueConsumer {
   }
 
   #start(item: TakenItem): void {
-    this.#active.add(item);
-    const handled = this.#handle(item).finally(() => this.#underWay.delete(handled));
-    this.#underWay.add(handled);
+    const id = idOf(item);
+    this.#active.set(id, item);
+    this.#underWay.set(
+      id,
+      this.#handle(item).finally(() => this.#underWay.delete(id)),
+    );
   }
 
   async #handle(item: TakenItem): Promise<void> {
@@ -94,7 +98,7 @@ export class EmbeddedConsumer implements QueueConsumer {
     }
     try {
       const written = database.write(() => finish(item), { quiet: true });
-      this.#active.delete(item);
+      this.#active.delete(idOf(item));
       this.wake();
       await written;
       // It may be its turn again.
@@ -117,10 +121,14 @@ export class EmbeddedConsumer implements QueueConsumer {
       if (this.#active.size === 0) return;
       this.#beat();
       database
-        .write(() => items.keep(this.#active), { quiet: true })
+        .write(() => items.keep(this.#active.values()), { quiet: true })
         .catch((error: unknown) => {
           database.logger.warn({ err: error }, "Could not say that tasks are being handled");
         });
     }, leaseMs / 3);
   }
+}
+
+function idOf({ no, takes }: TakenItem): string {
+  return `${no}/${takes}`;
 }
