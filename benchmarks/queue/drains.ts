@@ -80,8 +80,8 @@ async function openTaskDrain(kind: Kind, { urls, concurrency }: DrainOptions): P
     start: () => service.start({ lanes: ["fast"] }),
     async emptied() {
       for (;;) {
-        const { lanes } = await service.counts();
-        if (lanes.fast.waiting + lanes.fast.active === 0) return;
+        const { lanes, running } = await service.counts();
+        if (lanes.fast.waiting + lanes.fast.active + running === 0) return;
         await sleep(20);
       }
     },

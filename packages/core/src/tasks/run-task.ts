@@ -1,6 +1,7 @@
 import { ExecutionError, OperationFailedError } from "#contracts/errors.ts";
 import type { TaskEvent } from "#contracts/events.ts";
 import type { WorkOutcome } from "#contracts/resumption.ts";
+import type { QueueItem } from "#contracts/task-queue.ts";
 import type { TaskStatus } from "#contracts/task-status.ts";
 import type { Lease, RunEnd, TaskRecord } from "#contracts/task-store.ts";
 import { ActiveRun } from "./active-run.ts";
@@ -29,6 +30,8 @@ export type RunResult = { readonly left: "parked" | "open" | "lost" } | { readon
 export type RunHooks = {
   /** Called with the run as soon as it can be cancelled or paused. */
   readonly begun?: (run: ActiveRun) => void;
+  /** Called when its steps are over: how it came out is to be written yet. */
+  readonly closing?: ((task: QueueItem) => void) | undefined;
   /** Hears each event once it is durable. */
   readonly onEvent?: ((event: TaskEvent) => void) | undefined;
 };
@@ -43,7 +46,7 @@ export async function runTask(
   parts: TaskParts,
   keeper: LeaseKeeper,
   { lease, record, takenAtMs }: TakenTask,
-  { begun, onEvent }: RunHooks = {},
+  { begun, closing, onEvent }: RunHooks = {},
 ): Promise<RunResult> {
   const { clock, config, feed } = parts;
   const run = new ActiveRun({
@@ -74,7 +77,7 @@ export async function runTask(
       failed: (error) => run.lose(error),
     });
     run.journal = journal;
-    result = await performRun(parts, { run, record, journal, codec, kept });
+    result = await performRun(parts, { run, record, journal, codec, kept, closing });
     return "left" in result && result.left === "parked" ? await stillParked(parts, record) : result;
   } finally {
     keeper.remove(run);
@@ -89,6 +92,7 @@ type RunParts = {
   readonly journal: TaskJournal;
   readonly codec: ValueCodec;
   readonly kept: KeptSteps;
+  readonly closing: RunHooks["closing"];
 };
 
 function codecOf({ executor, config }: TaskParts, { key, userId }: TaskRecord): ValueCodec {
@@ -96,7 +100,7 @@ function codecOf({ executor, config }: TaskParts, { key, userId }: TaskRecord): 
 }
 
 async function performRun(parts: TaskParts, runParts: RunParts): Promise<RunResult> {
-  const { run, journal } = runParts;
+  const { run, record, journal, closing } = runParts;
   let outcome: WorkOutcome | { readonly fault: unknown };
   try {
     outcome = await execute(parts, runParts);
@@ -105,6 +109,7 @@ async function performRun(parts: TaskParts, runParts: RunParts): Promise<RunResu
   }
   if (run.leftOff?.kind === "lost") return { left: "lost" };
   run.isEnding = true;
+  closing?.(record);
   try {
     const closed = isClosed(outcome, run);
     if (run.leftOff || closed || ("paused" in outcome && outcome.paused)) {

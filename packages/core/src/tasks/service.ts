@@ -16,6 +16,7 @@ import { Admission } from "./admission.ts";
 import { EventFeed } from "./event-feed.ts";
 import { createLaneExecutor } from "./lane-executor.ts";
 import { Maintenance } from "./maintenance.ts";
+import { QueuedRuns } from "./queued-runs.ts";
 import { prepareTask } from "./submit.ts";
 import { resolveTaskConfig } from "./task-config.ts";
 import type { TaskExecutor } from "./task-executor.ts";
@@ -136,6 +137,7 @@ class Service implements TaskService {
   readonly #parts: TaskParts;
   readonly #relay: EventRelay | undefined;
   readonly #runner: TaskRunner;
+  readonly #queued: QueuedRuns;
   readonly #maintenance: Maintenance;
   #consumers: QueueConsumer[] | undefined;
   #stopping: Promise<void> | undefined;
@@ -144,6 +146,7 @@ class Service implements TaskService {
     this.#parts = parts;
     this.#relay = relay;
     this.#runner = new TaskRunner(parts);
+    this.#queued = new QueuedRuns(parts, this.#runner);
     this.#maintenance = new Maintenance(parts, this.#runner);
   }
 
@@ -159,7 +162,7 @@ class Service implements TaskService {
     this.#consumers = [...new Set(lanes)]
       .filter((lane) => concurrency[lane] > 0)
       .map((lane) =>
-        queue.consume({ lane, concurrency: concurrency[lane], handle: (key) => this.#runner.runQueued(key) }),
+        queue.consume({ lane, concurrency: concurrency[lane], handle: (key) => this.#queued.handle(key) }),
       );
     this.#maintenance.start();
   }
@@ -172,7 +175,8 @@ class Service implements TaskService {
   async #stop(graceMs: number): Promise<void> {
     const { clock, logger } = this.#parts;
     const closing = (this.#consumers ?? []).map((consumer) => consumer.close());
-    const stopped = Promise.all([this.#runner.stop(graceMs), this.#maintenance.stop(), ...closing]);
+    const ended = Promise.all([this.#runner.stop(graceMs), this.#maintenance.stop(), ...closing]);
+    const stopped = ended.then(() => this.#queued.written());
     const tooLong = Promise.withResolvers<void>();
     const cancelTimer = clock.schedule(() => {
       logger.warn({}, "Tasks could not be handed back in time: they go on elsewhere once their leases have run out");

@@ -1,5 +1,7 @@
 import { CancelledError, DatabaseError, HeldTaskError } from "#contracts/errors.ts";
+import type { QueueItem } from "#contracts/task-queue.ts";
 import type { NewTaskRecord, TaskRecord } from "#contracts/task-store.ts";
+import { LiveMap } from "#primitives/live-map.ts";
 import { isDeadHere } from "#primitives/runner-id.ts";
 import type { ActiveRun } from "./active-run.ts";
 import { LeaseKeeper } from "./keep-leases.ts";
@@ -22,7 +24,7 @@ export class TaskRunner {
   readonly #parts: TaskParts;
   readonly #keeper: LeaseKeeper;
   /** Those that are being taken or run here. */
-  readonly #busy = new Map<string, Promise<unknown>>();
+  readonly #busy = new LiveMap<Promise<unknown>>();
   #stopping: "pause" | "give up" | undefined;
 
   constructor(parts: TaskParts) {
@@ -46,12 +48,13 @@ export class TaskRunner {
   }
 
   /**
-   * Runs a task that the queue gave, unless somebody else does or there is nothing to do.
+   * Runs a task that the queue gave, unless somebody else does or there is nothing to do. Calls `closing` as soon as its
+   * steps are over.
    *
    * @throws E006 when it should come again, after a while
    */
-  async runQueued(key: string): Promise<void> {
-    const result = await this.#takeAndRun(key, {}, () => this.#take(key));
+  async runQueued(key: string, closing: (task: QueueItem) => void): Promise<void> {
+    const result = await this.#takeAndRun(key, { closing }, () => this.#take(key));
     if (result && "left" in result && result.left === "lost") throw leftOff(key);
   }
 
@@ -154,7 +157,7 @@ export class TaskRunner {
       if (this.#stopping === "give up") run.giveUp();
       else if (this.#stopping) run.pause();
     };
-    const result = await runTask(this.#parts, this.#keeper, { ...taken, takenAtMs }, { begun, onEvent: hooks.onEvent });
+    const result = await runTask(this.#parts, this.#keeper, { ...taken, takenAtMs }, { ...hooks, begun });
     if ("left" in result && result.left === "open") await putInLine(this.#parts, taken.record);
     return result;
   }

@@ -1,0 +1,71 @@
+import type { QueueItem } from "#contracts/task-queue.ts";
+import { LiveMap } from "#primitives/live-map.ts";
+import { putInLine } from "./put-in-line.ts";
+import type { TaskParts } from "./task-parts.ts";
+import type { TaskRunner } from "./task-runner.ts";
+
+type QueuedRunsParts = Pick<TaskParts, "queue" | "logger" | "config">;
+
+/**
+ * Runs what the queue gives. A task is done with for the queue when its steps are over, so that the next one need not wait
+ * until it is written: about as many may be written besides as may run. A process that dies meanwhile leaves tasks that are
+ * found as all that are stranded are.
+ */
+export class QueuedRuns {
+  readonly #parts: QueuedRunsParts;
+  readonly #runner: Pick<TaskRunner, "runQueued">;
+  /** Those that are only written still. */
+  readonly #closing = new LiveMap<Promise<void>>();
+  #room: PromiseWithResolvers<void> | undefined;
+
+  constructor(parts: QueuedRunsParts, runner: Pick<TaskRunner, "runQueued">) {
+    this.#parts = parts;
+    this.#runner = runner;
+  }
+
+  /** Resolves when the task's place is free. @throws E006 when it should come again, after a while */
+  async handle(key: string): Promise<void> {
+    await this.#closing.get(key);
+    while (!this.#hasRoom) await (this.#room ??= Promise.withResolvers()).promise;
+    await this.#run(key);
+  }
+
+  /** Resolves when nothing is written any more. */
+  async written(): Promise<void> {
+    await Promise.all(this.#closing.values());
+  }
+
+  get #hasRoom(): boolean {
+    const { fast_concurrency: fast, heavy_concurrency: heavy } = this.#parts.config;
+    return this.#closing.size < fast + heavy;
+  }
+
+  #run(key: string): Promise<void> {
+    return new Promise((free, refuse) => {
+      let closed: QueueItem | undefined;
+      const closing = (task: QueueItem): void => {
+        closed = task;
+        this.#closing.set(key, run);
+        free();
+      };
+      const run = this.#runner
+        .runQueued(key, closing)
+        .then(free, (error: unknown) => (closed ? this.#lineUpAgain(closed, error) : refuse(error)))
+        .finally(() => {
+          if (closed) this.#forget(key);
+        });
+    });
+  }
+
+  #forget(key: string): void {
+    this.#closing.delete(key);
+    if (!this.#hasRoom) return;
+    this.#room?.resolve();
+    this.#room = undefined;
+  }
+
+  async #lineUpAgain(task: QueueItem, error: unknown): Promise<void> {
+    this.#parts.logger.warn({ err: error, task: task.key }, "A task could not be written; it is taken up again");
+    await putInLine(this.#parts, task);
+  }
+}
