@@ -88,7 +88,7 @@ await runBenchmark({
   settings: (brief) =>
     brief
       ? { jobs: 40, jobsPerWorker: 20, samples: 1, concurrency: 50 }
-      : { jobs: 5_000, jobsPerWorker: 300, samples: 3, concurrency: 50 },
+      : { jobs: 30_000, jobsPerWorker: 300, samples: 3, concurrency: 50 },
   columns: [
     { title: "per second", figure: "perSecond", range: true },
     { title: "× raw BullMQ", figure: "share", range: true },
