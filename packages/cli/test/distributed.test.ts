@@ -104,6 +104,32 @@ describe("a server and its workers", () => {
     server.child.kill("SIGTERM");
     expect((await server.end).code).toBe(0);
   });
+
+  it("[DIST-4] end all of many short tasks, some of which were just being taken or written when a worker was killed", {
+    timeout: 90_000,
+  }, async () => {
+    const server = await startServer();
+    const plan = { steps: [{ operation: "math_tool.add", params: { a: 1 } }] };
+    const ids = Array.from({ length: 800 }, (_, number) => `short-${number}`);
+    for (let first = 0; first < ids.length; first += 50) {
+      await Promise.all(ids.slice(first, first + 50).map((id) => submit(server.url, plan, id)));
+    }
+    const openTasks = async (): Promise<number> => {
+      const answer = await fetch(`${server.url}/api/tasks?status=pending&status=running&limit=1000`);
+      const { tasks } = (await answer.json()) as { readonly tasks: readonly unknown[] };
+      return tasks.length;
+    };
+    for (const left of [700, 400]) {
+      const worker = await start(["worker"], "works off");
+      await expect.poll(openTasks, { timeout: 20_000, interval: 1 }).toBeLessThan(left);
+      worker.child.kill("SIGKILL");
+      await worker.end;
+    }
+    await start(["worker"], "works off");
+    await expect.poll(openTasks, { timeout: 40_000, interval: 100 }).toBe(0);
+    server.child.kill("SIGTERM");
+    expect((await server.end).code).toBe(0);
+  });
 });
 
 const marks = async (): Promise<string[]> => {
