@@ -2,11 +2,12 @@ import { setImmediate as turn } from "node:timers/promises";
 import { describe, expect, it, vi } from "vitest";
 import { DatabaseError } from "#contracts/errors.ts";
 import type { QueueItem } from "#contracts/task-queue.ts";
+import { createManualClock } from "#testing/manual-clock.ts";
 import { QueuedRuns } from "./queued-runs.ts";
 import { resolveTaskConfig } from "./task-config.ts";
 
 /** Tasks whose steps end, and whose ends are written, when the test says so; up to three may be written besides. */
-function setUp() {
+function setUp({ fault }: { readonly fault?: Error } = {}) {
   const events: string[] = [];
   const added: QueueItem[] = [];
   const running = new Map<string, { readonly close: () => void; readonly end: (error?: Error) => void }>();
@@ -19,7 +20,11 @@ function setUp() {
   };
   const unused = () => Promise.reject(new Error("not expected"));
   const queue = {
-    add: async (items: readonly QueueItem[]) => void added.push(...items),
+    add: (items: readonly QueueItem[]) => {
+      if (fault) return Promise.reject(fault);
+      added.push(...items);
+      return Promise.resolve();
+    },
     remove: unused,
     consume: () => ({ close: () => Promise.resolve() }),
     counts: unused,
@@ -28,7 +33,7 @@ function setUp() {
   };
   const config = resolveTaskConfig({ fast_concurrency: 2, heavy_concurrency: 1 });
   const logger = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn(), isLevelEnabled: () => true };
-  const runs = new QueuedRuns({ queue, config, logger }, { runQueued });
+  const runs = new QueuedRuns({ queue, config, logger, clock: createManualClock() }, { runQueued });
   const handle = async (key: string): Promise<void> => {
     const outcome = await runs.handle(key).then(
       () => "frees the place of",
@@ -90,7 +95,7 @@ describe("tasks that the queue gives", () => {
     expect(events.slice(-2)).toEqual(["begins d", "begins e"]);
   });
 
-  it("[TASK-7] come again when they fail: by the queue, or put in line once their place is free", async () => {
+  it("[TASK-7] come again when they fail: by the queue, or put in line, for a while later, once their place is free", async () => {
     const { begin, close, end, events, added, logger } = setUp();
     const away = new DatabaseError("away");
     await begin("a", "b");
@@ -103,6 +108,19 @@ describe("tasks that the queue gives", () => {
       { err: away, task: "b" },
       expect.stringContaining("taken up again"),
     );
-    expect(added).toEqual([{ key: "b", userId: "ann", lane: "fast", priority: 0, runAt: 0 }]);
+    const runAt = createManualClock().now() + 5_000;
+    expect(added).toEqual([{ key: "b", userId: "ann", lane: "fast", priority: 0, runAt }]);
+  });
+
+  it("leave no rejection behind when they cannot even be put in line", async () => {
+    const { begin, close, end, runs, logger } = setUp({ fault: new TypeError("no such function") });
+    await begin("a");
+    await close("a");
+    await end("a", new DatabaseError("away"));
+    await runs.written();
+    expect(logger.error).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ task: "a" }),
+      expect.stringContaining("scan for open tasks"),
+    );
   });
 });

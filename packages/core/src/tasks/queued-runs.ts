@@ -4,7 +4,10 @@ import { putInLine } from "./put-in-line.ts";
 import type { TaskParts } from "./task-parts.ts";
 import type { TaskRunner } from "./task-runner.ts";
 
-type QueuedRunsParts = Pick<TaskParts, "queue" | "logger" | "config">;
+type QueuedRunsParts = Pick<TaskParts, "queue" | "logger" | "config" | "clock">;
+
+/** What could not be written may fail at once the next time, too. */
+const pauseMs = 5_000;
 
 /**
  * Runs what the queue gives. A task is done with for the queue when its steps are over, so that the next one need not wait
@@ -65,7 +68,12 @@ export class QueuedRuns {
   }
 
   async #lineUpAgain(task: QueueItem, error: unknown): Promise<void> {
-    this.#parts.logger.warn({ err: error, task: task.key }, "A task could not be written; it is taken up again");
-    await putInLine(this.#parts, task);
+    const { logger, clock } = this.#parts;
+    logger.warn({ err: error, task: task.key }, "A task could not be written; it is taken up again after a while");
+    try {
+      await putInLine(this.#parts, { ...task, runAt: clock.now() + pauseMs });
+    } catch (fault) {
+      logger.error({ err: fault, task: task.key }, "A task could not be put in line; the scan for open tasks finds it");
+    }
   }
 }
