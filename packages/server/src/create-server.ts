@@ -5,6 +5,7 @@ import { createConnections } from "./connections.ts";
 import { greetRequests, logRequests } from "./http/greet-requests.ts";
 import { hiddenFolders } from "./http/hidden-folders.ts";
 import { createRemoteJson } from "./http/remote-json.ts";
+import { findUnusedConnections } from "./http/unused-connections.ts";
 import { addMetrics } from "./metrics/add-metrics.ts";
 import { describeApp } from "./openapi/describe-app.ts";
 import { addRoutes } from "./routes/add-routes.ts";
@@ -55,6 +56,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const connections = createConnections();
   const parts: ServerParts = { executor, tasks, config, expose, logger, connections, calls: createRunningCalls() };
   const app = createApp(parts, createRemoteJson(hiddenFolders(executor.config)));
+  const unused = findUnusedConnections(app.server);
   greetRequests(app, connections);
   if (logger.isLevelEnabled("debug")) logRequests(app, logger);
   registerAuth(app, { auth: config.auth, host: config.host, environment, logger });
@@ -64,7 +66,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   else await addRoutes(app, parts);
   await app.ready();
   let closing: Promise<void> | undefined;
-  const close = (): Promise<void> => (closing ??= stopServer(app, parts));
+  const close = (): Promise<void> => (closing ??= stopServer(app, unused, parts));
   return {
     app,
     async listen() {

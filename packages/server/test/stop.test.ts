@@ -47,6 +47,19 @@ describe("close", () => {
     expect(performance.now() - startedMs).toBeLessThan(2_000);
   });
 
+  it("[API-9] ends connections that were still answered, and those on which nothing came", async () => {
+    await using open = await openServer({ config: { grace_s: 20 } });
+    const url = await open.listen();
+    const [answered, silent] = await Promise.all([openSocket(url), openSocket(url)]);
+    answered.write(rawPost("/api/execute", waitCall(300)));
+    await expect.poll(() => open.executor.getStats().semaphore_value).toBe(63);
+    const startedMs = performance.now();
+    const [answer, nothing] = await Promise.all([readAll(answered), readAll(silent), open.server.close()]);
+    expect(answer).toMatch(/^HTTP\/1\.1 200 .*{"result":"wait"}$/s);
+    expect(nothing).toBe("");
+    expect(performance.now() - startedMs).toBeLessThan(5_000);
+  });
+
   it("[API-9] closes sockets with 1001 and ends streams of events", async () => {
     await using open = await openServer();
     const url = await open.listen();

@@ -6,7 +6,7 @@ let kills = 0;
 let runs = 0;
 let repeated = 0;
 while (kills < wanted) {
-  const run = await killServer({ seed: runs + 1, tasks: 20, steps: 60, kills: 30, withinMs: 350, signal: "SIGKILL" });
+  const run = await killServer({ seed: runs + 1, tasks: 20, steps: 60, kills: 30, withinSteps: 60, signal: "SIGKILL" });
   kills += run.kills;
   repeated += run.repeated;
   runs += 1;

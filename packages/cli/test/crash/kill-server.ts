@@ -1,15 +1,14 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { Task, TaskStep } from "@aiecs/core";
-import type { LogLine } from "../../../core/test/crash/log-tool.ts";
+import { readLog, untilLogHas } from "../../../core/test/crash/log.ts";
 import { createRandom, expectedResults, randomPlan } from "../../../core/test/crash/random-plan.ts";
 
 const command = fileURLToPath(new URL("../../bin/aiecs.mjs", import.meta.url));
@@ -20,8 +19,8 @@ export type KillServerOptions = {
   readonly tasks: number;
   readonly steps: number;
   readonly kills: number;
-  /** A kill comes within so many milliseconds after the server has said where it listens. */
-  readonly withinMs: number;
+  /** A kill comes before a server has run so many steps: counted, since how fast they are is not known. */
+  readonly withinSteps: number;
   readonly signal: "SIGKILL" | "SIGTERM";
 };
 
@@ -41,6 +40,7 @@ type Server = { readonly url: string; readonly process: ChildProcess; readonly e
  */
 export async function killServer(options: KillServerOptions): Promise<KilledServer> {
   const folder = await mkdtemp(join(tmpdir(), "aiecs-kill-server-"));
+  const log = join(folder, "log");
   const random = createRandom(options.seed);
   const ids = Array.from({ length: options.tasks }, (_, index) => `task-${index}`);
   const accepted = new Set<string>();
@@ -50,10 +50,16 @@ export async function killServer(options: KillServerOptions): Promise<KilledServ
   try {
     for (;;) {
       const server = await startServer(folder);
-      const ending = kills < options.kills ? endLater(server, options.signal, random() * options.withinMs) : undefined;
+      const done = new AbortController();
+      const killAt = (await readLog(log)).length + random() * options.withinSteps;
+      const ending =
+        kills < options.kills
+          ? untilLogHas(log, killAt, done.signal).then(() => end(server, options.signal))
+          : undefined;
       // What is asked of a server that has been killed fails: that is no answer, and the next one is asked again.
       const isDone = await work(server.url, ids, accepted, options).catch(() => false);
       if (isDone) {
+        done.abort();
         // One signal and no more: a second one means to end at once.
         await (ending ?? end(server, "SIGTERM"));
         break;
@@ -62,7 +68,7 @@ export async function killServer(options: KillServerOptions): Promise<KilledServ
       const code = await ending;
       if (options.signal === "SIGTERM") assert.equal(code, 0, "a server that is asked to end ends with 0");
       kills += 1;
-      const lines = (await readLog(folder)).length;
+      const lines = (await readLog(log)).length;
       for (const step of await completedSteps(folder, [...accepted])) if (!told.has(step)) told.set(step, lines);
     }
     assert.equal(accepted.size, ids.length);
@@ -87,11 +93,6 @@ async function startServer(folder: string): Promise<Server> {
   const url = /http:\S+/.exec(String(line))?.[0];
   assert(url, `the server did not start: ${String(line)}`);
   return { url, process: child, exited };
-}
-
-async function endLater(server: Server, signal: KillServerOptions["signal"], ms: number): Promise<unknown> {
-  await sleep(ms);
-  return end(server, signal);
 }
 
 /** The exit code; null where a signal ended it. */
@@ -145,17 +146,10 @@ async function completedSteps(folder: string, ids: readonly string[]): Promise<s
   return steps.filter(([, { completed }]) => completed).map(([id, { index }]) => `${id}:${index}`);
 }
 
-async function readLog(folder: string): Promise<LogLine[]> {
-  const path = join(folder, "log");
-  if (!existsSync(path)) return [];
-  const lines = (await readFile(path, "utf8")).split("\n").filter((line) => line !== "");
-  return lines.map((line) => JSON.parse(line));
-}
-
 /** How many steps were begun again. */
 async function check(folder: string, options: KillServerOptions, told: Map<string, number>): Promise<number> {
   const { seed, tasks, steps } = options;
-  const lines = await readLog(folder);
+  const lines = await readLog(join(folder, "log"));
   for (const [position, { key }] of lines.entries()) {
     const toldSince = told.get(key);
     assert(toldSince === undefined || position < toldSince, `${key} ran although it had completed`);

@@ -6,7 +6,7 @@ let kills = 0;
 let runs = 0;
 let repeated = 0;
 while (kills < wanted) {
-  const run = await killRun({ seed: runs + 1, steps: 200, kills: 20, withinMs: 120 });
+  const run = await killRun({ seed: runs + 1, steps: 200, kills: 20, withinSteps: 25 });
   kills += run.kills;
   repeated += run.repeated;
   runs += 1;

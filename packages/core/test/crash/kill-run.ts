@@ -1,14 +1,12 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { createExecutor, openTasks, type TaskStep } from "@aiecs/core";
-import type { LogLine } from "./log-tool.ts";
+import { type LogLine, readLog, untilLogHas } from "./log.ts";
 import { createRandom, expectedResults, randomPlan } from "./random-plan.ts";
 
 const script = fileURLToPath(new URL("durable-run.ts", import.meta.url));
@@ -29,10 +27,10 @@ export async function killRun(options: {
   readonly seed: number;
   readonly steps: number;
   readonly kills: number;
-  /** A kill comes within so many milliseconds after the run has begun. */
-  readonly withinMs: number;
+  /** A kill comes before a process has run so many steps: counted, since how fast they are is not known. */
+  readonly withinSteps: number;
 }): Promise<KilledRun> {
-  const { seed, steps, withinMs } = options;
+  const { seed, steps, withinSteps } = options;
   const folder = await mkdtemp(join(tmpdir(), "aiecs-kill-run-"));
   const random = createRandom(seed);
   const log = join(folder, "log");
@@ -42,7 +40,8 @@ export async function killRun(options: {
   try {
     let ended = false;
     while (!ended && kills < options.kills) {
-      ended = await runOnce(folder, options, random() * withinMs);
+      const ran = (await readLog(log)).length;
+      ended = await runOnce(folder, options, ran + random() * withinSteps);
       if (ended) break;
       kills += 1;
       const lines = (await readLog(log)).length;
@@ -61,29 +60,24 @@ export async function killRun(options: {
 async function runOnce(
   folder: string,
   { seed, steps }: { readonly seed: number; readonly steps: number },
-  killAfterMs: number | undefined,
+  killAtLines: number | undefined,
 ): Promise<boolean> {
+  const log = join(folder, "log");
   const child = spawn(process.execPath, ["--conditions=aiecs-source", script, folder, String(seed), String(steps)], {
-    stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, CRASH_LOG: join(folder, "log") },
+    stdio: ["ignore", "ignore", "pipe"],
+    env: { ...process.env, CRASH_LOG: log },
   });
   const exited = once(child, "exit");
   const errors = child.stderr.setEncoding("utf8").toArray();
-  child.stdout.resume();
-  if (killAfterMs !== undefined) {
-    await Promise.race([once(child.stdout, "data"), exited]);
-    await Promise.race([sleep(killAfterMs), exited]);
+  if (killAtLines !== undefined) {
+    const end = new AbortController();
+    void exited.then(() => end.abort());
+    await untilLogHas(log, killAtLines, end.signal);
     child.kill("SIGKILL");
   }
   const [code, signal] = await exited;
   assert(signal === "SIGKILL" || code === 0, `the run failed:\n${(await errors).join("")}`);
   return code === 0;
-}
-
-async function readLog(path: string): Promise<LogLine[]> {
-  if (!existsSync(path)) return [];
-  const lines = (await readFile(path, "utf8")).split("\n").filter((line) => line !== "");
-  return lines.map((line) => JSON.parse(line));
 }
 
 /** What the store says of the task's steps: asked as anybody would ask. */

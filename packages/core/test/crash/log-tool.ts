@@ -2,9 +2,7 @@ import { appendFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { defineOperation, defineTool, type Tool } from "@aiecs/core";
 import { z } from "zod";
-
-/** A line of the log: one real run of a step. */
-export type LogLine = { readonly key: string; readonly pid: number };
+import type { LogLine } from "./log.ts";
 
 const logFile = process.env.CRASH_LOG ?? "";
 
