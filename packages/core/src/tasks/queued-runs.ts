@@ -9,6 +9,12 @@ type QueuedRunsParts = Pick<TaskParts, "queue" | "logger" | "config" | "clock">;
 /** What could not be written may fail at once the next time, too. */
 const pauseMs = 5_000;
 
+/** Resolves when the places that are free by now have asked for their next tasks: those come while ends are written. */
+function nextTaken(): Promise<void> {
+  // Queues gather what is asked in one turn of the event loop, and ask in the next.
+  return new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+}
+
 /**
  * Runs what the queue gives. A task is done with for the queue when its steps are over, so that the next one need not wait
  * until it is written: about as many may be written besides as may run. A process that dies meanwhile leaves tasks that are
@@ -46,10 +52,11 @@ export class QueuedRuns {
   #run(key: string): Promise<void> {
     return new Promise((free, refuse) => {
       let closed: QueueItem | undefined;
-      const closing = (task: QueueItem): void => {
+      const closing = (task: QueueItem): Promise<void> => {
         closed = task;
         this.#closing.set(key, run);
         free();
+        return nextTaken();
       };
       const run = this.#runner
         .runQueued(key, closing)

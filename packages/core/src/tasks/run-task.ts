@@ -30,8 +30,8 @@ export type RunResult = { readonly left: "parked" | "open" | "lost" } | { readon
 export type RunHooks = {
   /** Called with the run as soon as it can be cancelled or paused. */
   readonly begun?: (run: ActiveRun) => void;
-  /** Called when its steps are over: how it came out is to be written yet. */
-  readonly closing?: ((task: QueueItem) => void) | undefined;
+  /** Called when its steps are over: how it came out is written once that resolves. */
+  readonly closing?: ((task: QueueItem) => Promise<void>) | undefined;
   /** Hears each event once it is durable. */
   readonly onEvent?: ((event: TaskEvent) => void) | undefined;
 };
@@ -109,7 +109,7 @@ async function performRun(parts: TaskParts, runParts: RunParts): Promise<RunResu
   }
   if (run.leftOff?.kind === "lost") return { left: "lost" };
   run.isEnding = true;
-  closing?.(record);
+  if (closing) await closing(record);
   try {
     const closed = isClosed(outcome, run);
     if (run.leftOff || closed || ("paused" in outcome && outcome.paused)) {

@@ -53,7 +53,7 @@ export class TaskRunner {
    *
    * @throws E006 when it should come again, after a while
    */
-  async runQueued(key: string, closing: (task: QueueItem) => void): Promise<void> {
+  async runQueued(key: string, closing: (task: QueueItem) => Promise<void>): Promise<void> {
     const result = await this.#takeAndRun(key, { closing }, () => this.#take(key));
     if (result && "left" in result && result.left === "lost") throw leftOff(key);
   }
