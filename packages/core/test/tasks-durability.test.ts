@@ -216,6 +216,33 @@ describe("stopping a service", () => {
     expect(setup.journal.filter((line) => line.startsWith("add"))).toHaveLength(20);
   });
 
+  it("[REL-5] puts back in line at once what the queue hands over just then", async () => {
+    await using setup = await openTestTasks();
+    const { store, queue } = await openSqlite({ path: ":memory:" });
+    const inLine: string[] = [];
+    let handOver = async (_key: string): Promise<void> => {};
+    await using service = await setup.open({
+      store,
+      queue: {
+        ...queue,
+        add: async (items) => void inLine.push(...items.map(({ key }) => key)),
+        consume({ lane, handle }) {
+          if (lane === "fast") handOver = handle;
+          return { close: async () => {} };
+        },
+      },
+    });
+    await service.forUser(undefined).submitTask([add(1)], { taskId: "t" });
+    service.start();
+    await service.stop();
+    inLine.length = 0;
+    await handOver("t");
+    expect(inLine).toEqual(["t"]);
+    expect(await service.forUser(undefined).getTask("t")).toMatchObject({ status: "pending" });
+    await handOver("another one, which is gone");
+    expect(inLine).toEqual(["t"]);
+  });
+
   it("[REL-5] lets running steps end within its time, and starts no further one", async () => {
     await using setup = await openTestTasks();
     const first = await setup.open();

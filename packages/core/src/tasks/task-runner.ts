@@ -49,13 +49,19 @@ export class TaskRunner {
 
   /**
    * Runs a task that the queue gave, unless somebody else does or there is nothing to do. Calls `closing` as soon as its
-   * steps are over.
+   * steps are over. While this process stops the task goes back in line.
    *
    * @throws E006 when it should come again, after a while
    */
   async runQueued(key: string, closing: (task: QueueItem) => Promise<void>): Promise<void> {
+    if (this.#stopping) return await this.#giveBack(key);
     const result = await this.#takeAndRun(key, { closing }, () => this.#take(key));
     if (result && "left" in result && result.left === "lost") throw leftOff(key);
+  }
+
+  async #giveBack(key: string): Promise<void> {
+    const record = await this.#parts.store.find(key);
+    if (record && !hasEnded(record.status)) await putInLine(this.#parts, record);
   }
 
   /**
