@@ -30,7 +30,7 @@ export type RunResult = { readonly left: "parked" | "open" | "lost" } | { readon
 export type RunHooks = {
   /** Called with the run as soon as it can be cancelled or paused. */
   readonly begun?: (run: ActiveRun) => void;
-  /** Called when its steps are over: how it came out is written once that resolves. */
+  /** Called when its steps are over. When it ends by that, its end is written once the promise resolves. */
   readonly closing?: ((task: QueueItem) => Promise<void>) | undefined;
   /** Hears each event once it is durable. */
   readonly onEvent?: ((event: TaskEvent) => void) | undefined;
@@ -109,7 +109,7 @@ async function performRun(parts: TaskParts, runParts: RunParts): Promise<RunResu
   }
   if (run.leftOff?.kind === "lost") return { left: "lost" };
   run.isEnding = true;
-  if (closing) await closing(record);
+  const nextTaken = closing?.(record);
   try {
     const closed = isClosed(outcome, run);
     if (run.leftOff || closed || ("paused" in outcome && outcome.paused)) {
@@ -120,6 +120,8 @@ async function performRun(parts: TaskParts, runParts: RunParts): Promise<RunResu
       await journal.end(openEnd(true), [], undefined);
       return { left: "parked" };
     }
+    // That a task waits or is left open is written at once, together with what tells of it.
+    await nextTaken;
     return { ended: await endTask(parts, runParts, outcome) };
   } catch (error) {
     if (error instanceof ExecutionError) return { left: "lost" };
